@@ -1,33 +1,50 @@
 # Bilan: from a questionnaire to its report.
 #
-#   make           builds bin/survey and bin/analysis
-#   make test      installs what is missing, builds, runs every test
-#   make demo      installs what is missing, builds, plays a made-up campaign
+#   make demo        installs what is missing, builds, plays a made-up campaign, writes its report
+#   make test        installs what is missing, builds, runs every test
+#   make             builds bin/survey and bin/analysis
+#   make install     installs both and their manual pages under PREFIX (/usr/local), in DESTDIR if given
+#   make lint        checks format, structure, and what clang-tidy and cppcheck know
+#   make bench       measures, and prints ratios against baselines of the same run
+#   make fuzz        runs every fuzzer for SECONDS (60)
+#   make clean       removes what was built
+#
+# SANITIZE=1 builds into folders of its own with ASan and UBSan: `make SANITIZE=1 test`.
 
-BUILD ?= build
-BIN   ?= bin
-CC    ?= gcc
+PREFIX  ?= /usr/local
+SECONDS ?= 60
+CC       = gcc
+CFLAGS  ?= -O2 -g
 
-LIBRARIES := libfyaml libcmark sqlite3 libsodium libmicrohttpd gsl jansson zlib
-WARNINGS  := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
-HARDENING := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
-CFLAGS    ?= -O2 -g
-override CFLAGS += -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(WARNINGS)
-LDFLAGS   += -pie -Wl,-z,relro,-z,now
+VERSION := 0.1.0
+
 ifdef SANITIZE
-override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fPIE
+BUILD ?= build/sanitize
+BIN   ?= build/sanitize/bin
+HARDENING := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=address,undefined
 else
-override CFLAGS += $(HARDENING)
+BUILD ?= build
+BIN   ?= bin
+HARDENING := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
+LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
-LIBS = -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -ljansson -lz -lm
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
+override CFLAGS += -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. -I$(BUILD) $(WARNINGS) $(HARDENING)
+LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -ljansson -lz -lm
 
-objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+# What Debian calls the things needed: to build and run, and to test besides.
+PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev \
+            libgsl-dev libcsv-dev libjansson-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
+            libcurl4-openssl-dev libxml2-dev
+TEST_PACKAGES := libcmocka-dev sqlite3 curl chromium poppler-utils librsvg2-bin tidy procps util-linux
+LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
+
+objects   = $(patsubst %.c,$(BUILD)/%.o,$(1))
 MODEL    := $(call objects,$(wildcard model/*.c model/base/*.c))
 SURVEY   := $(call objects,$(wildcard survey/*.c))
 ANALYSIS := $(call objects,$(wildcard analysis/*.c))
 UNIT     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-
 PROGRAMS := $(patsubst %/main.c,$(BIN)/%,$(wildcard survey/main.c analysis/main.c))
 
 all: $(PROGRAMS)
@@ -43,7 +60,7 @@ $(BIN)/analysis: $(ANALYSIS) $(BUILD)/libmodel.a
 $(BUILD)/libmodel.a: $(MODEL)
 	rm -f $@ && ar rcs $@ $^
 
-# Page skeletons, style sheets and the schema become C string literals, one symbol a file.
+# Page skeletons, style sheets and the schema become C string literals.
 EMBEDDED := $(patsubst %,$(BUILD)/%.inc,$(wildcard survey/web/* analysis/web/* model/*.sql))
 $(BUILD)/%.inc: %
 	@mkdir -p $(@D)
@@ -58,12 +75,66 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out %/main.o,$(SURVEY)) 
                        $(filter-out %/main.o,$(ANALYSIS)) $(BUILD)/libmodel.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
-unit-test: $(UNIT)
-	@set -e; for test in $^; do $$test; done
+# The made-up campaign and its respondents.
+DEMO := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/demo/*.c))
+$(BUILD)/tests/demo/%: $(BUILD)/tests/demo/%.o $(BUILD)/libmodel.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcurl -lxml2
+$(BUILD)/tests/demo/%.o: override CFLAGS += -I/usr/include/libxml2
+
+# Benchmarks: programs of their own on the same library.
+BENCH := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libmodel.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Fuzzers are built by clang, with the library's sources compiled in.
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard model/*.c model/base/*.c) | $(EMBEDDED)
+	@mkdir -p $(@D)
+	clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) -o $@ $(filter %.c,$^) $(LIBS)
+
+setup:
+	@tests/setup.sh $(PACKAGES)
+
+setup-test: setup
+	@tests/setup.sh $(TEST_PACKAGES)
+	@tests/setup.sh --node tests/browser
+
+# With set-up, since these are what one runs on a fresh machine. Make reads its wildcards and compilers anew.
+demo: setup
+	@$(MAKE) --no-print-directory -j2 all demo-programs
+	@BIN=$(BIN) BUILD=$(BUILD) tests/demo/campaign.sh results/demo
+
+test: setup-test
+	@$(MAKE) --no-print-directory -j2 all unit-programs demo-programs
+	@BIN=$(BIN) BUILD=$(BUILD) tests/run.sh
+
+bench: setup-test
+	@$(MAKE) --no-print-directory -j2 all demo-programs bench-programs
+	@BIN=$(BIN) BUILD=$(BUILD) tests/bench/run.sh
+
+fuzz:
+	@tests/setup.sh clang libclang-rt-14-dev
+	@$(MAKE) --no-print-directory -j2 $(FUZZERS)
+	@BUILD=$(BUILD) tests/fuzz/run.sh $(SECONDS)
+
+lint:
+	@tests/setup.sh $(PACKAGES) libcmocka-dev $(LINT_PACKAGES)
+	@$(MAKE) --no-print-directory $(EMBEDDED)
+	@BUILD=$(BUILD) tests/lint.sh
+
+demo-programs: $(DEMO)
+unit-programs: $(UNIT)
+bench-programs: $(BENCH)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(BIN)/survey $(BIN)/analysis $(DESTDIR)$(PREFIX)/bin
+	install -m 644 survey/survey.1 analysis/analysis.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean:
-	rm -rf $(BUILD) $(BIN)
+	rm -rf build bin
 
-.PHONY: all unit-test clean
+.PHONY: all setup setup-test demo test bench fuzz lint install clean demo-programs unit-programs bench-programs
 .SECONDARY:
+.DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
