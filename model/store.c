@@ -1,0 +1,277 @@
+#include "model/store.h"
+
+#include "model/base/digest.h"
+#include "model/store_internal.h"
+#include "model/store_read.h"
+
+#include <math.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <time.h>
+
+enum {
+    SPACE_LEAST = 64 * 1024,  /* with less, not even a small transaction fits */
+    TRIES = 500,              /* of beginning patiently, */
+    PAUSE = 20 * 1000 * 1000, /* nanoseconds apart: a server holds its lock for milliseconds */
+    CLOSING_WAIT = 5000       /* milliseconds for which the end of the collection waits for a lock */
+};
+
+int64_t store_new_key(void) {
+    return digest_random_key();
+}
+
+const char *store_reason(const struct store *store) {
+    return store->reason;
+}
+
+static void __attribute__((format(printf, 2, 3))) set_reason(struct store *store, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    vsnprintf(store->reason, sizeof store->reason, format, list);
+    va_end(list);
+}
+
+/* What SQLite's last error means to the caller. */
+static enum store_outcome outcome_of_error(struct store *store, const char *what) {
+    int code = sqlite3_errcode(store->database) & 0xFF;
+    struct failure failure = {0};
+    store_sql_refuse(store, what, &failure);
+    set_reason(store, "%s", failure.text);
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED ? STORE_BUSY : STORE_FULL;
+}
+
+/* Runs a prepared statement whose values are bound. */
+static enum store_outcome run(struct store *store, struct sqlite3_stmt *statement, const char *what) {
+    int code = sqlite3_step(statement);
+    enum store_outcome outcome =
+        code == SQLITE_DONE || code == SQLITE_ROW ? STORE_DONE : outcome_of_error(store, what);
+    sqlite3_reset(statement);
+    return outcome;
+}
+
+static void bind_text(struct sqlite3_stmt *statement, int at, const char *text) {
+    sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+}
+
+/* A file put in another's place leaves this connection with one that nobody will ever read. */
+static bool was_moved(struct store *store) {
+    int moved = 0;
+    sqlite3_file_control(store->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved)
+        set_reason(store, "the store %s was moved or deleted while it was open; start again", store->path);
+    return moved;
+}
+
+/* Another process may have ended the collection or changed the questionnaire since the last look. */
+static enum store_outcome look_at_state(struct store *store) {
+    struct sqlite3_stmt *statement = store->statements[STATEMENT_STATE];
+    if (sqlite3_step(statement) != SQLITE_ROW) {
+        enum store_outcome outcome = outcome_of_error(store, "read the store");
+        sqlite3_reset(statement);
+        return outcome;
+    }
+    store->ended = sqlite3_column_int(statement, 0) != 0;
+    int64_t revision = sqlite3_column_int64(statement, 1);
+    sqlite3_reset(statement);
+    if (revision == store->revision)
+        return STORE_DONE;
+    set_reason(store, "the questionnaire of the store %s was changed while it was open; start again",
+               store->path);
+    return STORE_FULL;
+}
+
+enum store_outcome store_begin(struct store *store) {
+    if (was_moved(store))
+        return STORE_FULL;
+    enum store_outcome outcome = run(store, store->statements[STATEMENT_BEGIN], "write to the store");
+    return outcome == STORE_DONE ? look_at_state(store) : outcome;
+}
+
+enum store_outcome store_begin_patiently(struct store *store) {
+    const struct timespec pause = {.tv_nsec = PAUSE};
+    enum store_outcome outcome = store_begin(store);
+    for (int tries = 0; tries < TRIES && outcome == STORE_BUSY; tries++) {
+        store_rollback(store);
+        nanosleep(&pause, NULL);
+        outcome = store_begin(store);
+    }
+    return outcome;
+}
+
+enum store_outcome store_commit(struct store *store) {
+    return run(store, store->statements[STATEMENT_COMMIT], "write to the store");
+}
+
+void store_rollback(struct store *store) {
+    /* SQLite has rolled back by itself after some errors. */
+    if (!sqlite3_get_autocommit(store->database)) {
+        sqlite3_step(store->statements[STATEMENT_ROLLBACK]);
+        sqlite3_reset(store->statements[STATEMENT_ROLLBACK]);
+    }
+}
+
+static bool is_chosen(const struct answer *answer, size_t option) {
+    for (size_t i = 0; i < answer->choice_count; i++)
+        if (answer->choices[i] == option)
+            return true;
+    return false;
+}
+
+static void bind_code(struct sqlite3_stmt *statement, int at, const struct column *column,
+                      const struct answer *answer) {
+    const char *code = column->item->question->options[answer->choices[0]].code;
+    if (column->type == COLUMN_INTEGER)
+        sqlite3_bind_int64(statement, at, strtoll(code, NULL, 10));
+    else
+        bind_text(statement, at, code);
+}
+
+static void bind_ranking(struct sqlite3_stmt *statement, int at, const struct item *item,
+                         const struct answer *answer) {
+    struct buffer codes = {0};
+    answer_format(&codes, item, answer);
+    sqlite3_bind_text(statement, at, buffer_text(&codes), (int)codes.length, SQLITE_TRANSIENT);
+    buffer_destroy(&codes);
+}
+
+static void bind_given(struct sqlite3_stmt *statement, int at, const struct column *column,
+                       const struct answer *answer) {
+    switch (column->kind) {
+    case COLUMN_CODE:
+        bind_code(statement, at, column, answer);
+        break;
+    case COLUMN_TICK:
+        sqlite3_bind_int(statement, at, is_chosen(answer, column->option));
+        break;
+    case COLUMN_NUMBER:
+        if (column->type == COLUMN_INTEGER)
+            sqlite3_bind_int64(statement, at, llround(answer->number));
+        else
+            sqlite3_bind_double(statement, at, answer->number);
+        break;
+    case COLUMN_TEXT:
+    case COLUMN_DATE:
+        bind_text(statement, at, answer->text);
+        break;
+    case COLUMN_RANKING:
+        bind_ranking(statement, at, column->item, answer);
+        break;
+    case COLUMN_SPECIFY:
+        bind_text(statement, at, answer->specify); /* NULL binds NULL */
+        break;
+    }
+}
+
+/* The reasons of what is missing and not simply unanswered, into the store's buffer. */
+static void collect_missing(struct store *store, const struct answer *answers) {
+    static const char *const reasons[] = {[ANSWER_NO_OPINION] = "=no_opinion",
+                                          [ANSWER_NOT_CONCERNED] = "=not_concerned",
+                                          [ANSWER_NOT_ASKED] = "=not_asked"};
+    buffer_clear(&store->missing);
+    for (size_t i = 0; i < store->questionnaire->item_count; i++) {
+        enum answer_state state = answers[i].state;
+        if (state == ANSWER_GIVEN || state == ANSWER_NOT_ANSWERED)
+            continue;
+        if (store->missing.length)
+            buffer_append_bytes(&store->missing, " ", 1);
+        buffer_append(&store->missing, store->questionnaire->items[i].id);
+        buffer_append(&store->missing, reasons[state]);
+    }
+}
+
+static void bind_response(struct store *store, const struct response *response) {
+    struct sqlite3_stmt *insert = store->insert_response;
+    sqlite3_bind_int64(insert, 1, response->key);
+    bind_text(insert, 2, answer_channel_name(response->channel));
+    bind_text(insert, 3, store->questionnaire->languages[response->language]);
+    if (response->sheet)
+        sqlite3_bind_int64(insert, 4, response->sheet);
+    else
+        sqlite3_bind_null(insert, 4);
+    collect_missing(store, response->answers);
+    bind_text(insert, 5, buffer_text(&store->missing));
+    for (size_t i = 0; i < store->columns.count; i++) {
+        const struct column *column = &store->columns.all[i];
+        const struct answer *answer = &response->answers[column->item->index];
+        int at = (int)i + 6;
+        if (answer->state == ANSWER_GIVEN)
+            bind_given(insert, at, column, answer);
+        else
+            sqlite3_bind_null(insert, at);
+    }
+}
+
+enum store_outcome store_add(struct store *store, const struct response *response, const char *day) {
+    if (store->ended && response->channel == CHANNEL_WEB) {
+        set_reason(store, "the collection of the store %s was ended", store->path);
+        return STORE_ENDED;
+    }
+    bind_response(store, response);
+    enum store_outcome outcome = run(store, store->insert_response, "write to the store");
+    if (outcome != STORE_DONE)
+        return outcome;
+    if (sqlite3_changes(store->database) == 0)
+        return STORE_ALREADY;
+    struct sqlite3_stmt *count = store->statements[STATEMENT_COUNT_DAY];
+    bind_text(count, 1, day);
+    bind_text(count, 2, answer_channel_name(response->channel));
+    return run(store, count, "write to the store");
+}
+
+enum store_outcome store_remove_sheet(struct store *store, int64_t sheet) {
+    struct sqlite3_stmt *remove = store->statements[STATEMENT_REMOVE_SHEET];
+    sqlite3_bind_int64(remove, 1, sheet);
+    int code = sqlite3_step(remove);
+    if (code != SQLITE_ROW) {
+        enum store_outcome outcome =
+            code == SQLITE_DONE ? STORE_ALREADY : outcome_of_error(store, "write to the store");
+        sqlite3_reset(remove);
+        return outcome;
+    }
+    enum channel channel = answer_channel((const char *)sqlite3_column_text(remove, 0));
+    sqlite3_reset(remove);
+    struct sqlite3_stmt *uncount = store->statements[STATEMENT_UNCOUNT_DAY];
+    bind_text(uncount, 1, answer_channel_name(channel));
+    return run(store, uncount, "write to the store");
+}
+
+enum store_outcome store_note_import(struct store *store, const char *digest) {
+    struct sqlite3_stmt *note = store->statements[STATEMENT_NOTE_IMPORT];
+    bind_text(note, 1, digest);
+    return run(store, note, "write to the store");
+}
+
+bool store_end_collection(struct store *store, struct failure *failure) {
+    /* Here a lock is worth waiting for: the person who closes a collection does it once. */
+    sqlite3_busy_timeout(store->database, CLOSING_WAIT);
+    bool done = store_sql_run(store, "UPDATE state SET ended = 1", "close the store", failure) &&
+                store_sql_run(store, "VACUUM", "rewrite the store", failure) &&
+                store_sql_run(store, "PRAGMA wal_checkpoint(TRUNCATE)", "rewrite the store", failure);
+    sqlite3_busy_timeout(store->database, 0);
+    store->ended = store->ended || done;
+    return done;
+}
+
+static bool has_space(struct store *store) {
+    struct statvfs disk;
+    if (statvfs(store->path, &disk) != 0 || disk.f_bavail >= SPACE_LEAST / disk.f_frsize + 1)
+        return true;
+    set_reason(store, "no space is left on the disk of the store %s", store->path);
+    return false;
+}
+
+enum store_outcome store_health(struct store *store) {
+    if (!sqlite3_get_autocommit(store->database))
+        return STORE_DONE; /* it is being written to at this moment */
+    enum store_outcome outcome = store_begin(store);
+    store_rollback(store);
+    if (outcome == STORE_DONE && store->ended) {
+        set_reason(store, "the collection of the store %s was ended", store->path);
+        return STORE_ENDED;
+    }
+    return outcome == STORE_DONE && !has_space(store) ? STORE_FULL : outcome;
+}

@@ -1,0 +1,66 @@
+/* Responses, kept durably and read back: an SQLite file as the contract describes it.
+ *
+ * One thread. A response is acknowledged only after the commit of the transaction that added it. */
+#ifndef MODEL_STORE_H
+#define MODEL_STORE_H
+
+#include "model/answer.h"
+#include "model/base/failure.h"
+#include "model/questionnaire.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+enum store_access {
+    STORE_READ,  /* must exist; never changed */
+    STORE_WRITE, /* created with its folder if missing; brought up to the questionnaire if it has changed */
+    STORE_UPDATE /* the same, but must exist */
+};
+
+/* Opens the store at `path` for this questionnaire. Refused, with nothing touched: what is not SQLite or not
+ * a store, a newer version, another questionnaire's, a change of the questionnaire that would make a stored
+ * answer wrong, a store that is locked (after a short wait), a folder that cannot be written. NULL after a
+ * failure. The questionnaire must outlive the store. */
+struct store *store_open(const char *path, enum store_access access,
+                         const struct questionnaire *questionnaire, struct failure *failure);
+
+/* Ends an open transaction without effect, and closes. NULL is allowed. */
+void store_close(struct store *store);
+
+enum store_outcome {
+    STORE_DONE,
+    STORE_ALREADY, /* the key is in the store already: nothing was added, and that is fine */
+    STORE_BUSY,    /* another process writes: try again later */
+    STORE_FULL,    /* no space, or an I/O error: nothing was added; the store works on when there is space */
+    STORE_ENDED    /* the collection was closed */
+};
+
+/* A transaction of any number of responses. After BUSY or FULL at any step roll back. `day` (YYYY-MM-DD) is
+ * counted in day_count, never kept with the response. */
+enum store_outcome store_begin(struct store *store);
+enum store_outcome store_begin_patiently(struct store *store); /* waits some seconds while others write */
+enum store_outcome store_add(struct store *store, const struct response *response, const char *day);
+enum store_outcome store_commit(struct store *store);
+void store_rollback(struct store *store);
+
+/* Inside a transaction: takes out the response of a paper sheet, and one from day_count. STORE_ALREADY: there
+ * is no such sheet. */
+enum store_outcome store_remove_sheet(struct store *store, int64_t sheet);
+
+/* A random positive key, for a new form or an imported record. */
+int64_t store_new_key(void);
+
+/* Ends the collection: later responses of the channel web are refused (STORE_ENDED); the file is rewritten,
+ * so that nothing in it tells the order of arrival. False with the failure. Doing it again is fine. */
+bool store_end_collection(struct store *store, struct failure *failure);
+
+/* Whether the store can take a response now: not ended, and a write lock can be had. */
+enum store_outcome store_health(struct store *store);
+
+/* What the last outcome other than DONE and ALREADY was about, for the log. */
+const char *store_reason(const struct store *store);
+
+#endif

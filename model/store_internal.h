@@ -1,0 +1,84 @@
+/* What the files of the store share; nobody else includes it. */
+#ifndef MODEL_STORE_INTERNAL_H
+#define MODEL_STORE_INTERNAL_H
+
+#include "model/base/buffer.h"
+#include "model/column.h"
+#include "model/store.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum store_statement {
+#define STATEMENT(name, sql) STATEMENT_##name,
+#include "model/store_statements.def"
+#undef STATEMENT
+    STATEMENT_COUNT
+};
+
+struct store {
+    struct sqlite3 *database;
+    struct arena *arena;
+    const char *path;
+    enum store_access access;
+    const struct questionnaire *questionnaire;
+    struct columns columns;
+    const struct questionnaire *collected; /* an earlier one, whose columns the table has; NULL: the same */
+    struct columns collected_columns;
+    struct sqlite3_stmt *statements[STATEMENT_COUNT];
+    struct sqlite3_stmt *insert_response; /* NULL if the store is only read */
+    int64_t revision;                     /* of the questionnaire, as it was at opening */
+    bool ended;                           /* as it was at the last look */
+    struct buffer missing;                /* reused by every response added */
+    char reason[512];
+};
+
+/* --- store_sql.c: talking to SQLite --- */
+
+/* Notes what `what` was hindered by, in words that say what to do, from SQLite's last error. Gives false. */
+bool store_sql_refuse(const struct store *store, const char *what, struct failure *failure);
+
+/* Runs statements without results. False after a failure of `what`. */
+bool store_sql_run(struct store *store, const char *sql, const char *what, struct failure *failure);
+
+/* Prepares a statement that is kept. False after a failure. */
+bool store_sql_prepare(struct store *store, const char *sql, struct sqlite3_stmt **statement,
+                       struct failure *failure);
+
+/* The number that a query gives, with up to two texts bound; NULLs give 0. False after a failure. */
+bool store_sql_number(struct store *store, const char *sql, const char *first, const char *second,
+                      int64_t *number, struct failure *failure);
+
+/* --- store_schema.c: tables and statements made from the questionnaire --- */
+
+/* Creates everything in an empty file, inside a transaction. */
+bool store_schema_create(struct store *store, struct failure *failure);
+
+/* Creates the table of responses under the name `table`. */
+bool store_schema_create_table(struct store *store, const char *table, struct failure *failure);
+
+/* Creates index and view, which go with the table's columns and the wording. */
+bool store_schema_create_view(struct store *store, struct failure *failure);
+
+/* Writes the questionnaire and its wording, in the place of any earlier one. */
+bool store_schema_describe(struct store *store, struct failure *failure);
+
+/* The statement that adds a response: the five fixed columns (key, channel, language, sheet, missing), then
+ * those of the questionnaire, all bound. In the store's arena. */
+const char *store_schema_insert(const struct store *store);
+
+/* The query for all responses: the same columns; those that `collected` lacks are filled in. */
+const char *store_schema_select(const struct store *store);
+
+/* --- store_migrate.c: when the questionnaire has changed --- */
+
+/* Whether all that is stored, collected with `collected`, is right as answers to the questionnaire. */
+bool store_migrate_check(struct store *store, struct failure *failure);
+
+/* Brings the file up to the questionnaire, inside a transaction. */
+bool store_migrate_apply(struct store *store, struct failure *failure);
+
+/* The item that `collected` had under this id with the same type; NULL: it was added since. */
+const struct item *store_migrate_counterpart(const struct questionnaire *collected, const struct item *item);
+
+#endif

@@ -1,0 +1,76 @@
+#include "model/store_internal.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <string.h>
+
+/* The system's own words say more than SQLite's "disk I/O error". */
+static const char *system_reason(struct sqlite3 *database) {
+    int error = sqlite3_system_errno(database);
+    return error ? strerror(error) : sqlite3_errmsg(database);
+}
+
+static bool refuse_full(const char *path, const char *what, struct failure *failure) {
+    return failure_set(failure, "cannot %s %s: no space is left on its disk; free some and try again", what,
+                       path);
+}
+
+bool store_sql_refuse(const struct store *store, const char *what, struct failure *failure) {
+    const char *path = store->path;
+    int error = sqlite3_system_errno(store->database);
+    switch (sqlite3_errcode(store->database) & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return failure_set(
+            failure, "cannot %s %s: another program is writing to it; try again when it is done", what, path);
+    case SQLITE_NOTADB:
+        return failure_set(failure, "%s is not a store (it is no SQLite file); name another with --store",
+                           path);
+    case SQLITE_CORRUPT:
+        return failure_set(failure, "the store %s is damaged (%s); put back a copy of it", path,
+                           sqlite3_errmsg(store->database));
+    case SQLITE_FULL:
+        return refuse_full(path, what, failure);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_CANTOPEN:
+        return failure_set(failure, "cannot %s %s: %s; check the permissions of the file and of its folder",
+                           what, path, system_reason(store->database));
+    case SQLITE_IOERR:
+        if (error == ENOSPC || error == EDQUOT)
+            return refuse_full(path, what, failure);
+        return failure_set(failure, "cannot %s %s: %s", what, path, system_reason(store->database));
+    default:
+        return failure_set(failure, "cannot %s %s: %s", what, path, sqlite3_errmsg(store->database));
+    }
+}
+
+bool store_sql_run(struct store *store, const char *sql, const char *what, struct failure *failure) {
+    if (sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return true;
+    return store_sql_refuse(store, what, failure);
+}
+
+bool store_sql_prepare(struct store *store, const char *sql, struct sqlite3_stmt **statement,
+                       struct failure *failure) {
+    if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) == SQLITE_OK)
+        return true;
+    return store_sql_refuse(store, "read the store", failure);
+}
+
+bool store_sql_number(struct store *store, const char *sql, const char *first, const char *second,
+                      int64_t *number, struct failure *failure) {
+    sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(store->database, sql, -1, &statement, NULL) == SQLITE_OK;
+    if (done && first)
+        done = sqlite3_bind_text(statement, 1, first, -1, SQLITE_STATIC) == SQLITE_OK;
+    if (done && second)
+        done = sqlite3_bind_text(statement, 2, second, -1, SQLITE_STATIC) == SQLITE_OK;
+    if (done && sqlite3_step(statement) == SQLITE_ROW)
+        *number = sqlite3_column_int64(statement, 0);
+    else
+        done = store_sql_refuse(store, "read the store", failure);
+    sqlite3_finalize(statement);
+    return done;
+}
