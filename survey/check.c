@@ -1,0 +1,53 @@
+#include "survey/check.h"
+
+#include "model/questionnaire.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static size_t count_columns(const struct questionnaire *questionnaire) {
+    size_t count = 0;
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        const struct question *question = &questionnaire->questions[i];
+        count += question->type == QUESTION_MULTIPLE ? question->option_count : question->item_count;
+        count += questionnaire_has_specify(question);
+    }
+    return count;
+}
+
+static void print_count(size_t count, const char *what) {
+    printf(" %zu %s%s,", count, what, count == 1 ? "" : "s");
+}
+
+static void print_summary(const struct questionnaire *questionnaire, size_t warning_count) {
+    printf("%s:", questionnaire->file);
+    print_count(questionnaire->page_count, "page");
+    print_count(questionnaire->question_count, "question");
+    print_count(count_columns(questionnaire), "column");
+    for (size_t i = 0; i < questionnaire->language_count; i++)
+        printf(" %s", questionnaire->languages[i]);
+    if (warning_count)
+        printf(": no errors, %zu warning%s\n", warning_count, warning_count == 1 ? "" : "s");
+    else
+        printf(": no mistakes\n");
+}
+
+static bool check_file(const char *path) {
+    struct arena *arena = arena_create();
+    struct diagnostics *diagnostics = diagnostics_create(arena, path);
+    const struct questionnaire *questionnaire = questionnaire_load(arena, path, diagnostics);
+    diagnostics_print(diagnostics, stderr);
+    if (questionnaire)
+        print_summary(questionnaire, diagnostics_count(diagnostics, SEVERITY_WARNING));
+    arena_destroy(arena);
+    return questionnaire != NULL;
+}
+
+int check_run(const struct arguments *arguments, struct failure *failure) {
+    bool good = true;
+    for (size_t i = 0; i < command_operand_count(arguments); i++)
+        good = check_file(command_operand(arguments, i)) && good;
+    if (fflush(stdout) != 0)
+        failure_set(failure, "cannot write to standard output");
+    return good ? COMMAND_DONE : COMMAND_FAILED;
+}

@@ -1,0 +1,135 @@
+#include "survey/pages.h"
+
+#include "model/base/html.h"
+#include "model/store.h"
+#include "survey/fields.h"
+#include "survey/frame.h"
+
+#include <string.h>
+
+static const char accessibility[2][8192] = {
+    [LANGUAGE_ENGLISH] =
+#include "survey/web/accessibility.en.md.inc"
+    ,
+    [LANGUAGE_FRENCH] =
+#include "survey/web/accessibility.fr.md.inc"
+};
+
+/* `<tag…>message</tag>` in the interface's words. */
+static void write_element(struct buffer *html, const struct pages *pages, const char *tag, enum message message,
+                          const struct hole *holes) {
+    buffer_format(html, "<%s", tag);
+    html_attribute(html, "lang", wording_foreign(frame_language(pages)));
+    html_raw(html, ">");
+    wording_message(html, frame_language(pages), message, holes);
+    buffer_format(html, "</%s>\n", tag);
+}
+
+static void start_message(struct frame *frame, const struct pages *pages, enum message title) {
+    *frame = (struct frame){.status = 200, .main = "content", .names_survey = true};
+    wording_message(&frame->title, frame_language(pages), title, NULL);
+    write_element(&frame->content, pages, "h1", title, NULL);
+}
+
+/* The questionnaire's title above a page that is not the form's first. */
+static void write_survey(struct buffer *html, const struct pages *pages) {
+    html_raw(html, "<p class=\"survey\">");
+    wording_text(html, frame_language(pages), pages->site->questionnaire->title);
+    html_raw(html, "</p>\n");
+}
+
+void pages_thanks(struct reply *reply, const struct pages *pages) {
+    bool preview = pages->site->preview;
+    const struct wording thanks = pages->site->questionnaire->thanks;
+    struct frame frame = {.status = 200, .main = "thanks", .names_survey = true};
+    enum message title = preview ? MESSAGE_PAGE_PREVIEW_END_TITLE : MESSAGE_PAGE_THANKS_TITLE;
+    wording_message(&frame.title, frame_language(pages), title, NULL);
+    write_survey(&frame.content, pages);
+    if (!preview)
+        html_raw(&frame.content,
+                 "<svg class=\"check\" viewBox=\"0 0 48 48\" width=\"56\" height=\"56\" aria-hidden=\"true\">"
+                 "<circle cx=\"24\" cy=\"24\" r=\"22\"/><path d=\"m14 25 7 7 13-15\"/></svg>\n");
+    write_element(&frame.content, pages, "h1", title, NULL);
+    if (preview)
+        write_element(&frame.content, pages, "p", MESSAGE_PAGE_PREVIEW_END, NULL);
+    html_raw(&frame.content, "<div class=\"prose\">\n");
+    if (wording_exists(thanks))
+        wording_markdown(&frame.content, frame_language(pages), thanks);
+    else
+        write_element(&frame.content, pages, "p", MESSAGE_PAGE_THANKS, NULL);
+    html_raw(&frame.content, "</div>\n");
+    frame_finish(&frame, reply, pages);
+}
+
+/* The words of each message: its title and up to two paragraphs. */
+static const struct message_words {
+    enum message title, text, advice; /* MESSAGE_COUNT: none */
+} message_words[] = {
+    [PAGES_NOT_YET] = {MESSAGE_PAGE_NOT_YET_TITLE, MESSAGE_PAGE_NOT_YET, MESSAGE_COUNT},
+    [PAGES_CLOSED] = {MESSAGE_PAGE_CLOSED_TITLE, MESSAGE_PAGE_CLOSED, MESSAGE_COUNT},
+    [PAGES_CLOSED_TOO_LATE] = {MESSAGE_PAGE_CLOSED_TITLE, MESSAGE_PAGE_CLOSED_NOT_RECORDED,
+                               MESSAGE_PAGE_CLOSED},
+    [PAGES_NOT_FOUND] = {MESSAGE_PAGE_NOT_FOUND_TITLE, MESSAGE_PAGE_NOT_FOUND, MESSAGE_COUNT},
+    [PAGES_NOT_ALLOWED] = {MESSAGE_PAGE_NOT_ALLOWED_TITLE, MESSAGE_PAGE_NOT_ALLOWED, MESSAGE_COUNT},
+    [PAGES_NOT_A_FORM] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_NOT_A_FORM, MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_BROKEN] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_BROKEN, MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_NO_TEXT] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_NO_TEXT, MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_TOO_MANY] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_TOO_MANY, MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_UNKNOWN_FIELD] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_UNKNOWN_FIELD,
+                             MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_REPEATED_FIELD] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_REPEATED_FIELD,
+                              MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_TOO_LARGE] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_TOO_LARGE, MESSAGE_PAGE_REFUSED_BACK},
+};
+
+void pages_message(struct reply *reply, const struct pages *pages, unsigned status, enum pages_message message,
+                   const char *detail) {
+    const struct message_words *words = &message_words[message];
+    const struct questionnaire *questionnaire = pages->site->questionnaire;
+    bool waiting = message == PAGES_NOT_YET, closed = message == PAGES_CLOSED || message == PAGES_CLOSED_TOO_LATE;
+    struct frame frame;
+    struct buffer date = {0};
+    if (questionnaire->opens)
+        language_date(&date, wording_interface(frame_language(pages)), questionnaire->opens);
+    const struct hole holes[] = {{"date", buffer_text(&date)}, {"field", detail ? detail : ""}, {0}};
+    start_message(&frame, pages, words->title);
+    frame.status = status;
+    write_element(&frame.content, pages, "p", words->text, holes);
+    if (words->advice != MESSAGE_COUNT)
+        write_element(&frame.content, pages, "p", words->advice, NULL);
+    if (!waiting && !closed) {
+        html_raw(&frame.content, "<p><a class=\"button\"");
+        frame_link(&frame.content, pages, "");
+        html_attribute(&frame.content, "lang", wording_foreign(frame_language(pages)));
+        html_raw(&frame.content, ">");
+        wording_message(&frame.content, frame_language(pages), MESSAGE_PAGE_TO_FORM, NULL);
+        html_raw(&frame.content, "</a></p>\n");
+    }
+    buffer_destroy(&date);
+    frame_finish(&frame, reply, pages);
+}
+
+void pages_privacy(struct reply *reply, const struct pages *pages) {
+    const struct questionnaire *questionnaire = pages->site->questionnaire;
+    struct frame frame;
+    start_message(&frame, pages, MESSAGE_PAGE_PRIVACY);
+    html_raw(&frame.content, "<div class=\"prose\">\n");
+    if (wording_exists(questionnaire->privacy))
+        wording_markdown(&frame.content, frame_language(pages), questionnaire->privacy);
+    else
+        write_element(&frame.content, pages, "p", MESSAGE_PAGE_NO_PRIVACY, NULL);
+    html_raw(&frame.content, "</div>\n");
+    frame_finish(&frame, reply, pages);
+}
+
+void pages_accessibility(struct reply *reply, const struct pages *pages) {
+    const char *text = accessibility[wording_interface(frame_language(pages))];
+    struct frame frame;
+    start_message(&frame, pages, MESSAGE_PAGE_ACCESSIBILITY);
+    html_raw(&frame.content, "<div class=\"prose\"");
+    html_attribute(&frame.content, "lang", wording_foreign(frame_language(pages)));
+    html_raw(&frame.content, ">\n");
+    html_markdown(&frame.content, text, 1);
+    html_raw(&frame.content, "</div>\n");
+    frame_finish(&frame, reply, pages);
+}

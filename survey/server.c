@@ -1,0 +1,474 @@
+#include "survey/server.h"
+
+#include "survey/intake.h"
+#include "survey/routes.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    CONNECTIONS_MOST = 2000,
+    DESCRIPTORS_KEPT = 64,            /* for the store, the signals, the listener */
+    REQUEST_MILLISECONDS = 30000,     /* a request has to be here, and its reply taken, within this */
+    IDLE_SECONDS = 10,                /* a connection without any traffic is closed */
+    BUSY_RETRY_MILLISECONDS = 20,     /* while another process writes to the store */
+    BUSY_PATIENCE_MILLISECONDS = 10000,
+    STOP_LINGER_MILLISECONDS = 200,   /* for requests on their way while the signal came */
+    STOP_PATIENCE_MILLISECONDS = 10000,
+    BODIES_MOST = 64 * 1024 * 1024,   /* held at once */
+    BODY_DRAINED = 4 * 1024 * 1024    /* read over the limit, so that the client is there for the refusal */
+};
+
+/* One connection. Those that have to be done by a deadline stand in a list in the order of their deadlines,
+ * which is that of their entry, as all have the same time. */
+struct visitor {
+    struct visitor *earlier, *later; /* NULL at the ends; both NULL out of the list */
+    bool is_listed;
+    int socket;
+    int64_t deadline;
+};
+
+/* One request. */
+struct visit {
+    struct exchange exchange;
+    struct MHD_Connection *connection;
+    struct visitor *visitor;
+    struct buffer body;
+    size_t body_seen;
+    struct visit *next;  /* in the queue for the store */
+    int64_t queued;      /* when it came there */
+    bool accepts_gzip;
+    bool is_answered;
+};
+
+struct server {
+    const struct site *site;
+    struct intake intake;
+    struct MHD_Daemon *daemon;
+    int poll, signals, listener; /* -1 once closed */
+    struct visitor *first, *last;
+    struct visit *queue, **queue_end;
+    size_t queue_length;
+    size_t connections, visits, body_bytes, connection_limit, body_limit, field_limit;
+    bool has_resumed; /* connections that the library's own timeout does not count before its next run */
+    int64_t stop_at;  /* 0: no signal came yet */
+    char today[11];
+};
+
+static int64_t milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- deadlines --- */
+
+static void unlist(struct server *server, struct visitor *visitor) {
+    if (!visitor->is_listed)
+        return;
+    *(visitor->earlier ? &visitor->earlier->later : &server->first) = visitor->later;
+    *(visitor->later ? &visitor->later->earlier : &server->last) = visitor->earlier;
+    visitor->earlier = visitor->later = NULL;
+    visitor->is_listed = false;
+}
+
+static void restart_deadline(struct server *server, struct visitor *visitor) {
+    unlist(server, visitor);
+    visitor->deadline = milliseconds() + REQUEST_MILLISECONDS;
+    visitor->earlier = server->last;
+    *(server->last ? &server->last->later : &server->first) = visitor;
+    server->last = visitor;
+    visitor->is_listed = true;
+}
+
+/* Cuts the connection whose deadline is next. The library notices and ends it. */
+static void cut_first(struct server *server) {
+    struct visitor *visitor = server->first;
+    unlist(server, visitor);
+    shutdown(visitor->socket, SHUT_RDWR);
+}
+
+static void cut_late(struct server *server) {
+    int64_t now = milliseconds();
+    while (server->first && server->first->deadline <= now)
+        cut_first(server);
+}
+
+/* Where room gets scarce the slowest go first, so that slow clients cannot keep others out for long. */
+static void make_room(struct server *server) {
+    bool scarce = server->connections > server->connection_limit / 4 * 3 || server->body_bytes > BODIES_MOST;
+    if (scarce && server->first)
+        cut_first(server);
+}
+
+static void notice_connection(void *closure, struct MHD_Connection *connection, void **context,
+                              enum MHD_ConnectionNotificationCode code) {
+    struct server *server = closure;
+    struct visitor *visitor = *context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        visitor = calloc(1, sizeof *visitor);
+        if (!visitor)
+            abort();
+        visitor->socket = info->connect_fd;
+        *context = visitor;
+        server->connections++;
+        make_room(server);
+        restart_deadline(server, visitor);
+    } else {
+        unlist(server, visitor);
+        free(visitor);
+        server->connections--;
+    }
+}
+
+/* --- one request --- */
+
+static const char *header(struct MHD_Connection *connection, const char *name) {
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* Strings of the library live as long as the request, and so does the visit. */
+static struct visit *begin_visit(struct server *server, struct MHD_Connection *connection, const char *method,
+                                 const char *path) {
+    struct visit *visit = calloc(1, sizeof *visit);
+    if (!visit)
+        abort();
+    visit->connection = connection;
+    visit->visitor = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    visit->accepts_gzip = request_accepts_gzip(header(connection, "Accept-Encoding"));
+    visit->exchange.arena = arena_create();
+    visit->exchange.request = (struct request){
+        .method = request_method(method),
+        .path = path,
+        .language = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "language"),
+        .accept_language = header(connection, "Accept-Language")};
+    /* Two lengths at once is how requests are smuggled past a proxy. */
+    if (header(connection, "Content-Length") && header(connection, "Transfer-Encoding"))
+        visit->exchange.fault = REQUEST_BROKEN;
+    else if (visit->exchange.request.method == REQUEST_POST && !request_is_form(header(connection, "Content-Type")))
+        visit->exchange.fault = REQUEST_NO_FORM;
+    server->visits++;
+    restart_deadline(server, visit->visitor);
+    return visit;
+}
+
+static void forget_body(struct server *server, struct visit *visit) {
+    server->body_bytes -= visit->body.length;
+    buffer_destroy(&visit->body);
+}
+
+static void end_visit(void *closure, struct MHD_Connection *connection, void **context,
+                      enum MHD_RequestTerminationCode code) {
+    struct server *server = closure;
+    struct visit *visit = *context;
+    (void)connection, (void)code;
+    if (!visit)
+        return;
+    forget_body(server, visit);
+    reply_clear(&visit->exchange.reply);
+    arena_destroy(visit->exchange.arena);
+    restart_deadline(server, visit->visitor);
+    free(visit);
+    *context = NULL;
+    server->visits--;
+}
+
+/* Hands the reply over. The body's memory goes with it. */
+static enum MHD_Result send_reply(struct server *server, struct visit *visit) {
+    struct reply *reply = &visit->exchange.reply;
+    if (visit->accepts_gzip)
+        reply_compress(reply);
+    size_t length = reply->body.length;
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(length, buffer_release(&reply->body), MHD_RESPMEM_MUST_FREE);
+    if (!response)
+        abort();
+    for (size_t i = 0; i < reply->header_count; i++)
+        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
+    if (server->stop_at)
+        MHD_add_response_header(response, "Connection", "close");
+    enum MHD_Result result = MHD_queue_response(visit->connection, reply->status, response);
+    MHD_destroy_response(response);
+    visit->is_answered = true;
+    restart_deadline(server, visit->visitor);
+    return result;
+}
+
+/* Keeps a piece of the body, or steps over it if it belongs to nothing that is read. False: enough of it. */
+static bool take_body(struct server *server, struct visit *visit, const char *bytes, size_t length) {
+    struct exchange *exchange = &visit->exchange;
+    visit->body_seen += length;
+    if (visit->body_seen > server->body_limit) {
+        exchange->fault = REQUEST_TOO_LARGE;
+        forget_body(server, visit);
+        return visit->body_seen <= server->body_limit + BODY_DRAINED;
+    }
+    if (exchange->request.method == REQUEST_POST && exchange->fault == REQUEST_SOUND) {
+        buffer_append_bytes(&visit->body, bytes, length);
+        server->body_bytes += length;
+        make_room(server);
+    }
+    return true;
+}
+
+static void queue_for_store(struct server *server, struct visit *visit) {
+    visit->queued = milliseconds();
+    *server->queue_end = visit;
+    server->queue_end = &visit->next;
+    server->queue_length++;
+    /* Waiting for the store is not the client's slowness. */
+    unlist(server, visit->visitor);
+    MHD_suspend_connection(visit->connection);
+}
+
+static void answer(struct server *server, struct visit *visit) {
+    struct exchange *exchange = &visit->exchange;
+    if (exchange->request.method == REQUEST_POST && exchange->fault == REQUEST_SOUND)
+        exchange->fault = request_read_form(&exchange->request, exchange->arena, buffer_text(&visit->body),
+                                            visit->body.length, server->field_limit);
+    forget_body(server, visit);
+    exchange->today = server->today;
+    exchange->health = server->intake.store ? intake_look(&server->intake, milliseconds()) : STORE_DONE;
+    routes_answer(server->site, exchange);
+}
+
+/* Whether the client announces a body that is too large to be read even for the sake of a refusal. */
+static bool announces_too_much(const struct server *server, struct MHD_Connection *connection) {
+    const char *length = header(connection, "Content-Length");
+    return length && strtoull(length, NULL, 10) > server->body_limit + BODY_DRAINED;
+}
+
+static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, const char *url,
+                              const char *method, const char *version, const char *bytes, size_t *length,
+                              void **context) {
+    struct server *server = closure;
+    struct visit *visit = *context;
+    (void)version;
+    if (!visit) {
+        visit = *context = begin_visit(server, connection, method, url);
+        if (!announces_too_much(server, connection))
+            return MHD_YES;
+        visit->exchange.fault = REQUEST_TOO_LARGE;
+    }
+    if (*length > 0) {
+        bool more = take_body(server, visit, bytes, *length);
+        *length = 0;
+        return more ? MHD_YES : MHD_NO;
+    }
+    if (visit->is_answered)
+        return MHD_YES;
+    if (!visit->exchange.reply.status)
+        answer(server, visit);
+    if (!visit->exchange.is_pending)
+        return send_reply(server, visit);
+    queue_for_store(server, visit);
+    return MHD_YES;
+}
+
+/* --- the end of a turn --- */
+
+/* Answers the first of the queue, whose response came to `outcome`, and lets its connection go on. */
+static void settle_first(struct server *server, enum store_outcome outcome) {
+    struct visit *visit = server->queue;
+    server->queue = visit->next;
+    if (!server->queue)
+        server->queue_end = &server->queue;
+    server->queue_length--;
+    visit->next = NULL;
+    routes_settle(server->site, &visit->exchange, outcome);
+    restart_deadline(server, visit->visitor);
+    MHD_resume_connection(visit->connection);
+    server->has_resumed = true;
+}
+
+/* Gives back those that have waited too long for a store that another process holds. */
+static void give_back(struct server *server, int64_t patience) {
+    int64_t now = milliseconds();
+    while (server->queue && now - server->queue->queued >= patience)
+        settle_first(server, STORE_BUSY);
+}
+
+/* Stores what is queued; while the store is busy all of it stays in the queue. */
+static void settle_queue(struct server *server) {
+    size_t count = server->queue_length, at = 0;
+    if (count == 0)
+        return;
+    const struct response **responses = calloc(count, sizeof *responses);
+    enum store_outcome *outcomes = calloc(count, sizeof *outcomes);
+    if (!responses || !outcomes)
+        abort();
+    for (const struct visit *visit = server->queue; visit; visit = visit->next)
+        responses[at++] = &visit->exchange.response;
+    enum store_outcome outcome = intake_add(&server->intake, responses, count, server->today, outcomes);
+    for (size_t i = 0; i < count && outcome != STORE_BUSY; i++)
+        settle_first(server, outcome == STORE_DONE ? outcomes[i] : outcome);
+    give_back(server, BUSY_PATIENCE_MILLISECONDS);
+    free(responses);
+    free(outcomes);
+}
+
+/* --- the loop --- */
+
+static void note_today(struct server *server) {
+    time_t now = time(NULL);
+    struct tm local;
+    if (!localtime_r(&now, &local) || !strftime(server->today, sizeof server->today, "%Y-%m-%d", &local))
+        abort();
+}
+
+/* How long nothing has to be done unless something comes in: -1 for ever. */
+static int longest_wait(struct server *server) {
+    if (server->has_resumed)
+        return 0;
+    MHD_UNSIGNED_LONG_LONG library = 0;
+    int64_t now = milliseconds(), wait = INT32_MAX;
+    if (MHD_get_timeout(server->daemon, &library) == MHD_YES && (int64_t)library < wait)
+        wait = (int64_t)library;
+    if (server->first && server->first->deadline - now < wait)
+        wait = server->first->deadline - now;
+    if (server->queue && wait > BUSY_RETRY_MILLISECONDS)
+        wait = BUSY_RETRY_MILLISECONDS;
+    if (server->stop_at && server->stop_at - now < wait)
+        wait = server->stop_at - now;
+    return wait < 0 ? 0 : wait == INT32_MAX ? -1 : (int)wait;
+}
+
+/* The first signal closes the door; the second ends the patience with those who are still in. */
+static void take_signal(struct server *server) {
+    struct signalfd_siginfo signal;
+    if (read(server->signals, &signal, sizeof signal) != sizeof signal)
+        return;
+    if (server->stop_at) {
+        server->stop_at = milliseconds();
+        return;
+    }
+    MHD_run(server->daemon);
+    MHD_quiesce_daemon(server->daemon);
+    close(server->listener);
+    server->listener = -1;
+    server->stop_at = milliseconds() + STOP_PATIENCE_MILLISECONDS;
+}
+
+static void take_turn(struct server *server, int wait) {
+    struct epoll_event events[2];
+    int count = epoll_wait(server->poll, events, 2, wait);
+    note_today(server);
+    for (int i = 0; i < count; i++)
+        if (events[i].data.fd == server->signals)
+            take_signal(server);
+    server->has_resumed = false;
+    MHD_run(server->daemon);
+    cut_late(server);
+    settle_queue(server);
+}
+
+static void serve(struct server *server) {
+    while (!server->stop_at)
+        take_turn(server, longest_wait(server));
+    int64_t linger = milliseconds() + STOP_LINGER_MILLISECONDS;
+    while ((server->visits || milliseconds() < linger) && milliseconds() < server->stop_at)
+        take_turn(server, server->has_resumed ? 0 : STOP_LINGER_MILLISECONDS / 10);
+    /* The library must not be stopped while it holds suspended connections. */
+    give_back(server, 0);
+    MHD_run(server->daemon);
+    MHD_run(server->daemon);
+}
+
+/* --- starting and stopping --- */
+
+static void say_nothing(void *closure, const char *format, va_list list) {
+    (void)closure, (void)format, (void)list;
+}
+
+/* As many connections as the descriptors allow, up to the most. */
+static size_t find_connection_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return CONNECTIONS_MOST / 4;
+    rlim_t wanted = CONNECTIONS_MOST + DESCRIPTORS_KEPT;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur >= wanted)
+        return CONNECTIONS_MOST;
+    return limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT : DESCRIPTORS_KEPT;
+}
+
+static bool watch(struct server *server, int descriptor) {
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
+    return epoll_ctl(server->poll, EPOLL_CTL_ADD, descriptor, &event) == 0;
+}
+
+static bool open_signals(struct server *server, struct failure *failure) {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    sigprocmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    server->signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    server->poll = epoll_create1(EPOLL_CLOEXEC);
+    if (server->signals < 0 || server->poll < 0 || !watch(server, server->signals))
+        return failure_set(failure, "cannot wait for requests: %s", strerror(errno));
+    return true;
+}
+
+static bool open_daemon(struct server *server, const struct server_options *options, struct failure *failure) {
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
+    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate},
+                                   {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key},
+                                   {MHD_OPTION_END, 0, NULL}};
+    if (options->certificate)
+        flags |= MHD_USE_TLS;
+    else
+        tls[0] = tls[2];
+    server->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
+        MHD_OPTION_LISTEN_SOCKET, options->listener, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)server->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_NOTIFY_CONNECTION,
+        notice_connection, server, MHD_OPTION_NOTIFY_COMPLETED, end_visit, server, MHD_OPTION_ARRAY, tls,
+        MHD_OPTION_END);
+    if (!server->daemon && options->certificate)
+        return failure_set(failure, "cannot serve HTTPS: the certificate and the key must be PEM, and a pair");
+    if (!server->daemon)
+        return failure_set(failure, "cannot start the web server: %s", strerror(errno));
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    if (!info || !watch(server, info->epoll_fd))
+        return failure_set(failure, "cannot wait for requests: %s", strerror(errno));
+    return true;
+}
+
+bool server_run(const struct server_options *options, struct failure *failure) {
+    struct server server = {.site = options->site,
+                            .intake = {.store = options->store},
+                            .poll = -1,
+                            .signals = -1,
+                            .listener = options->listener,
+                            .connection_limit = find_connection_limit(),
+                            .body_limit = form_body_limit(options->site->questionnaire),
+                            .field_limit = form_field_limit(options->site->questionnaire)};
+    server.queue_end = &server.queue;
+    bool started = open_signals(&server, failure) && open_daemon(&server, options, failure);
+    if (started)
+        serve(&server);
+    if (server.daemon)
+        MHD_stop_daemon(server.daemon);
+    const int descriptors[] = {server.poll, server.signals, server.listener};
+    for (size_t i = 0; i < 3; i++)
+        if (descriptors[i] >= 0)
+            close(descriptors[i]);
+    return started;
+}

@@ -1,0 +1,131 @@
+#include "survey/site.h"
+
+#include "model/base/digest.h"
+#include "model/base/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char style_sheet[] =
+#include "survey/web/style.css.inc"
+    ;
+
+struct language_name {
+    const char *language, *name;
+    bool right_to_left;
+};
+
+static const struct language_name language_names[] = {
+    {"ar", "العربية", true},     {"bg", "Български", false},  {"br", "Brezhoneg", false},
+    {"ca", "Català", false},     {"co", "Corsu", false},      {"cs", "Čeština", false},
+    {"da", "Dansk", false},      {"de", "Deutsch", false},    {"el", "Ελληνικά", false},
+    {"en", "English", false},    {"es", "Español", false},    {"et", "Eesti", false},
+    {"eu", "Euskara", false},    {"fa", "فارسی", true},       {"fi", "Suomi", false},
+    {"fr", "Français", false},   {"ga", "Gaeilge", false},    {"he", "עברית", true},
+    {"hr", "Hrvatski", false},   {"hu", "Magyar", false},     {"is", "Íslenska", false},
+    {"it", "Italiano", false},   {"ja", "日本語", false},     {"ko", "한국어", false},
+    {"lb", "Lëtzebuergesch", false}, {"lt", "Lietuvių", false}, {"lv", "Latviešu", false},
+    {"mt", "Malti", false},      {"nl", "Nederlands", false}, {"no", "Norsk", false},
+    {"oc", "Occitan", false},    {"pl", "Polski", false},     {"pt", "Português", false},
+    {"rm", "Rumantsch", false},  {"ro", "Română", false},     {"ru", "Русский", false},
+    {"sk", "Slovenčina", false}, {"sl", "Slovenščina", false}, {"sv", "Svenska", false},
+    {"tr", "Türkçe", false},     {"uk", "Українська", false}, {"ur", "اردو", true},
+    {"vi", "Tiếng Việt", false}, {"zh", "中文", false},
+};
+
+static const struct language_name *find_language(const char *tag) {
+    size_t length = strcspn(tag, "-");
+    for (size_t i = 0; i < sizeof language_names / sizeof *language_names; i++)
+        if (strlen(language_names[i].language) == length && !strncmp(language_names[i].language, tag, length))
+            return &language_names[i];
+    return NULL;
+}
+
+const char *site_language_name(const char *tag) {
+    const struct language_name *language = find_language(tag);
+    return language ? language->name : tag;
+}
+
+bool site_is_right_to_left(const char *tag) {
+    const struct language_name *language = find_language(tag);
+    return language && language->right_to_left;
+}
+
+/* The bytes that the hexadecimal digits stand for, in base 64 (RFC 4648). */
+static const char *base64_of_hex(struct arena *arena, const char *hex) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t bits = strlen(hex) * 4, written = 0;
+    char *text = ARENA_NEW(arena, char, bits / 6 + 4);
+    for (size_t at = 0; at < bits; at += 6) {
+        unsigned value = 0;
+        for (size_t bit = at; bit < at + 6; bit++) {
+            const char digit[] = {bit < bits ? hex[bit / 4] : '0', '\0'};
+            value = value * 2 + (unsigned)(strtoul(digit, NULL, 16) >> (3 - bit % 4) & 1);
+        }
+        text[written++] = digits[value];
+    }
+    while (written % 4)
+        text[written++] = '=';
+    return text;
+}
+
+static const char *make_policy(struct arena *arena, const char *style) {
+    char hex[DIGEST_HEX_SIZE];
+    digest_sha256(style, strlen(style), hex);
+    return arena_format(arena,
+                        "default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; form-action 'self'; "
+                        "base-uri 'none'; frame-ancestors 'none'",
+                        base64_of_hex(arena, hex));
+}
+
+/* The path of a public URL, with a slash at its end; NULL if it is no URL of the web. */
+static const char *path_of_url(struct arena *arena, const char *url) {
+    size_t scheme = !strncmp(url, "https://", 8) ? 8 : !strncmp(url, "http://", 7) ? 7 : 0;
+    if (!scheme || strpbrk(url, "?# \"<>\\") || strcspn(url + scheme, "/") == 0)
+        return NULL;
+    const char *path = url + scheme + strcspn(url + scheme, "/");
+    size_t length = strlen(path);
+    return length && path[length - 1] == '/' ? path : arena_format(arena, "%s/", path);
+}
+
+static bool read_logo(struct site *site, struct arena *arena, struct failure *failure) {
+    enum { LARGEST = 1024 * 1024 };
+    const char *file = site->questionnaire->file, *slash = strrchr(file, '/');
+    int folder = site->questionnaire->logo[0] != '/' && slash ? (int)(slash - file + 1) : 0;
+    const char *path = arena_format(arena, "%.*s%s", folder, file, site->questionnaire->logo);
+    FILE *stream = fopen(path, "rb");
+    if (!stream)
+        return failure_set(failure, "cannot read the logo %s: %s", path, strerror(errno));
+    char *bytes = ARENA_NEW(arena, char, LARGEST + 1);
+    size_t length = fread(bytes, 1, LARGEST + 1, stream);
+    bool failed = ferror(stream);
+    fclose(stream);
+    if (failed)
+        return failure_set(failure, "cannot read the logo %s: %s", path, strerror(errno));
+    if (length > LARGEST)
+        return failure_set(failure, "the logo %s has more than 1 MiB: make it smaller", path);
+    site->logo = bytes;
+    site->logo_length = length;
+    if (length > 8 && !memcmp(bytes, "\x89PNG\r\n\x1A\n", 8))
+        site->logo_type = "image/png";
+    else if (text_is_utf8(bytes, length, NULL) && strstr(bytes, "<svg"))
+        site->logo_type = "image/svg+xml";
+    else
+        return failure_set(failure, "the logo %s is neither SVG nor PNG", path);
+    return true;
+}
+
+bool site_open(struct site *site, struct arena *arena, const struct questionnaire *questionnaire,
+               const char *public_url, bool preview, struct failure *failure) {
+    *site = (struct site){.questionnaire = questionnaire,
+                          .preview = preview,
+                          .root = public_url ? path_of_url(arena, public_url) : "/",
+                          .style = style_sheet,
+                          .policy = make_policy(arena, style_sheet)};
+    if (!site->root)
+        return failure_set(failure, "\"%s\" is no address of the web, such as https://survey.example.org/",
+                           public_url);
+    return questionnaire->logo ? read_logo(site, arena, failure) : true;
+}

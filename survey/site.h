@@ -1,0 +1,33 @@
+/* What all pages of one running survey share. */
+#ifndef SURVEY_SITE_H
+#define SURVEY_SITE_H
+
+#include "model/base/failure.h"
+#include "model/questionnaire.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct site {
+    const struct questionnaire *questionnaire;
+    bool preview;
+    const char *root;   /* what links begin with: "/", or the path of the public URL */
+    const char *style;  /* the style sheet in each page */
+    const char *policy; /* the content security policy that allows it, and little else */
+    const char *logo;   /* the file's bytes; NULL: none */
+    size_t logo_length;
+    const char *logo_type; /* its media type */
+};
+
+/* Reads the questionnaire's logo (an SVG or PNG file of at most 1 MiB beside it) and makes the rest up.
+ * `public_url` (NULL: none) must be http or https. False with the failure. Memory from `arena`. */
+bool site_open(struct site *site, struct arena *arena, const struct questionnaire *questionnaire,
+               const char *public_url, bool preview, struct failure *failure);
+
+/* A language's name in itself ("Français"); the tag if it is not known here. */
+const char *site_language_name(const char *tag);
+
+/* Whether the language of that tag is written from right to left. */
+bool site_is_right_to_left(const char *tag);
+
+#endif
