@@ -1,0 +1,314 @@
+#include "analysis/figures.h"
+
+#include "analysis/suppression.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NET_PROMOTER_OPTIONS = 11, REMEMBERED = 4096 };
+
+/* An interval by what it depends on; empty while n is 0. */
+struct remembered {
+    long x, n, population;
+    struct interval interval;
+};
+
+struct figures_method {
+    struct arena *arena;
+    enum interval_method interval;
+    double confidence;
+    struct remembered *remembered; /* REMEMBERED places; a newcomer takes the place of who was there */
+};
+
+struct figures_method *figures_method(struct arena *arena, enum interval_method interval, double confidence) {
+    struct figures_method *method = ARENA_NEW(arena, struct figures_method, 1);
+    struct remembered *remembered = ARENA_NEW(arena, struct remembered, REMEMBERED);
+    *method = (struct figures_method){arena, interval, confidence, remembered};
+    return method;
+}
+
+static struct interval find_interval(struct figures_method *method, size_t x, size_t n, size_t population) {
+    uint64_t hash = (((uint64_t)x * 31 + n) * 31 + population) * UINT64_C(0x9E3779B97F4A7C15);
+    struct remembered *place = &method->remembered[(hash >> 40) % REMEMBERED];
+    if (n == 0 || place->x != (long)x || place->n != (long)n || place->population != (long)population) {
+        place->x = (long)x;
+        place->n = (long)n;
+        place->population = (long)population;
+        place->interval =
+            proportion_interval(method->interval, (long)x, (long)n, (long)population, method->confidence);
+    }
+    return place->interval;
+}
+
+/* --- Bases --- */
+
+static const struct share UNDEFINED_SHARE = {0, NAN, NAN, NAN, NAN, {NAN, NAN}};
+
+/* Every figure but the bases, as undefined. */
+static void set_undefined(struct arena *arena, const struct question *question, struct group_result *group) {
+    struct option_result *options = ARENA_NEW(arena, struct option_result, question->option_count);
+    for (size_t i = 0; i < question->option_count; i++)
+        options[i] = (struct option_result){&question->options[i], UNDEFINED_SHARE, NAN, 0, NAN};
+    group->options = options;
+    group->favourable = group->unfavourable = UNDEFINED_SHARE;
+    group->balance = NAN;
+    group->mean = group->mean_low = group->mean_high = group->standard_deviation = NAN;
+    group->minimum = group->quartile_1 = group->median = group->quartile_3 = group->maximum = NAN;
+    group->net_promoter_score = NAN;
+}
+
+/* Favourable answers can be shown as a share where each respondent gives one answer. */
+static bool has_favourable(const struct question *question) {
+    if (question->type != QUESTION_SINGLE && question->type != QUESTION_SCALE)
+        return false;
+    for (size_t i = 0; i < question->option_count; i++)
+        if (question->options[i].favourable)
+            return true;
+    return false;
+}
+
+void figures_bases(struct arena *arena, const struct figures_source *source, struct group_result *group) {
+    const size_t *states = source->tally->states;
+    group->responses = source->responses;
+    group->no_opinion = states[ANSWER_NO_OPINION];
+    group->not_concerned = states[ANSWER_NOT_CONCERNED];
+    group->expressed = states[ANSWER_GIVEN];
+    group->answered = group->expressed + group->no_opinion;
+    group->asked = group->answered + states[ANSWER_NOT_ANSWERED];
+    group->population = (size_t)proportion_population((long)source->population, (long)group->asked,
+                                                      (long)group->responses, (long)group->expressed);
+    group->has_favourable = has_favourable(source->item->question);
+    set_undefined(arena, source->item->question, group);
+}
+
+void figures_suppress(struct group_result *group) {
+    group->suppressed = true;
+    group->answered = group->expressed = group->no_opinion = group->not_concerned = group->population = 0;
+}
+
+/* --- Rates --- */
+
+static struct share make_share(struct figures_method *method, const struct figures_source *source,
+                               const struct group_result *group, size_t count) {
+    struct share share = UNDEFINED_SHARE;
+    share.count = count;
+    if (group->responses)
+        share.rate_of_responses = (double)count / (double)group->responses;
+    struct interval interval = find_interval(method, count, group->expressed, group->population);
+    share.low = interval.low;
+    share.high = interval.high;
+    if (group->expressed)
+        share.rate = (double)count / (double)group->expressed;
+    if (source->population) {
+        size_t silent = source->population > group->responses ? source->population - group->responses : 0;
+        struct interval bounds =
+            proportion_bounds((long)count, (long)group->asked, (long)group->expressed, (long)silent);
+        share.bounds[0] = bounds.low;
+        share.bounds[1] = bounds.high;
+    }
+    return share;
+}
+
+static void compute_options(struct figures_method *method, const struct figures_source *source,
+                            struct group_result *group) {
+    const struct question *question = source->item->question;
+    const struct item_tally *tally = source->tally;
+    struct option_result *options = ARENA_NEW(method->arena, struct option_result, question->option_count);
+    size_t ticks = 0;
+    for (size_t i = 0; i < question->option_count; i++)
+        ticks += tally->options[i];
+    for (size_t i = 0; i < question->option_count; i++) {
+        options[i] = (struct option_result){&question->options[i], UNDEFINED_SHARE, NAN, 0, NAN};
+        options[i].share = make_share(method, source, group, tally->options[i]);
+        if (question->type == QUESTION_MULTIPLE && ticks)
+            options[i].share_of_ticks = (double)tally->options[i] / (double)ticks;
+        if (question->type != QUESTION_RANKING)
+            continue;
+        options[i].ranked = tally->ranked[i];
+        if (tally->ranked[i])
+            options[i].mean_rank = (double)tally->rank_sums[i] / (double)tally->ranked[i];
+    }
+    group->options = options;
+}
+
+/* What an option counts as, where none says `unfavourable: true`: all that are neither favourable nor the
+ * middle of an odd scale are unfavourable. */
+static bool is_unfavourable(const struct question *question, size_t option, bool any_said) {
+    if (any_said)
+        return question->options[option].unfavourable;
+    bool middle = question->type == QUESTION_SCALE && 2 * option + 1 == question->option_count;
+    return !question->options[option].favourable && !middle;
+}
+
+static void compute_favourable(struct figures_method *method, const struct figures_source *source,
+                               struct group_result *group) {
+    const struct question *question = source->item->question;
+    size_t favourable = 0, unfavourable = 0;
+    bool any_said = false;
+    for (size_t i = 0; i < question->option_count; i++)
+        any_said = any_said || question->options[i].unfavourable;
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (question->options[i].favourable)
+            favourable += source->tally->options[i];
+        if (is_unfavourable(question, i, any_said))
+            unfavourable += source->tally->options[i];
+    }
+    group->favourable = make_share(method, source, group, favourable);
+    group->unfavourable = make_share(method, source, group, unfavourable);
+    group->balance = group->favourable.rate - group->unfavourable.rate;
+}
+
+/* One answer only, though several could be given by several people. */
+static bool is_unanimous(const struct figures_source *source, const struct group_result *group) {
+    const struct question *question = source->item->question;
+    if (group->expressed < 2)
+        return false;
+    if (question->option_count)
+        return question->option_count >= 2 &&
+               suppression_unanimous(source->tally->options, question->option_count, group->expressed);
+    return source->value_count == 1;
+}
+
+/* --- Values --- */
+
+static void compute_mean(const struct figures_method *method, const struct value_count *values, size_t length,
+                         struct group_result *group) {
+    struct distribution of = distribution_describe(values, length, group->population, method->confidence);
+    group->mean = of.mean;
+    group->mean_low = of.interval.low;
+    group->mean_high = of.interval.high;
+    group->standard_deviation = of.standard_deviation;
+    group->minimum = of.minimum;
+    group->maximum = of.maximum;
+}
+
+/* The options of an ordered question from the lowest to the highest, with their counts. */
+struct order {
+    struct value_count *values;
+    size_t *options; /* the (first) option of each value */
+    size_t length;
+    bool numeric;
+};
+
+static bool all_have_values(const struct question *question) {
+    for (size_t i = 0; i < question->option_count; i++)
+        if (!question->options[i].has_value)
+            return false;
+    return question->option_count > 0;
+}
+
+/* Puts a value in its place among those before it; options of the same value count together. */
+static void order_insert(struct order *order, double value, size_t count, size_t option) {
+    size_t at = order->length;
+    while (at > 0 && order->values[at - 1].value > value)
+        at--;
+    if (at > 0 && order->values[at - 1].value == value) {
+        order->values[at - 1].count += count;
+        return;
+    }
+    memmove(order->values + at + 1, order->values + at, (order->length - at) * sizeof *order->values);
+    memmove(order->options + at + 1, order->options + at, (order->length - at) * sizeof *order->options);
+    order->values[at] = (struct value_count){value, count};
+    order->options[at] = option;
+    order->length++;
+}
+
+/* Without numbers the order is the file's. A list that begins with a favourable answer goes downwards: its
+ * lowest answer is the last one. */
+static struct order order_options(struct arena *arena, const struct question *question,
+                                  const struct item_tally *tally) {
+    size_t count = question->option_count;
+    struct order order = {ARENA_NEW(arena, struct value_count, count), ARENA_NEW(arena, size_t, count), 0,
+                          all_have_values(question)};
+    double direction = count && question->options[0].favourable ? -1 : 1;
+    for (size_t i = 0; i < count; i++)
+        order_insert(&order, order.numeric ? question->options[i].value : direction * (double)i,
+                     tally->options[i], i);
+    return order;
+}
+
+static bool is_zero_to_ten(const struct order *order) {
+    if (!order->numeric || order->length != NET_PROMOTER_OPTIONS)
+        return false;
+    for (size_t i = 0; i < order->length; i++)
+        if (order->values[i].value != (double)i)
+            return false;
+    return true;
+}
+
+static void compute_ordered(const struct figures_method *method, const struct figures_source *source,
+                            struct group_result *group) {
+    const struct question *question = source->item->question;
+    struct order order = order_options(method->arena, question, source->tally);
+    if (group->expressed == 0 || (question->type == QUESTION_SINGLE && !order.numeric))
+        return;
+    size_t median = distribution_position(order.values, order.length, 0.5);
+    if (question->type == QUESTION_SCALE)
+        group->median_code = question->options[order.options[median]].code;
+    if (!order.numeric)
+        return;
+    compute_mean(method, order.values, order.length, group);
+    group->quartile_1 = order.values[distribution_position(order.values, order.length, 0.25)].value;
+    group->median = order.values[median].value;
+    group->quartile_3 = order.values[distribution_position(order.values, order.length, 0.75)].value;
+    if (question->type == QUESTION_SCALE && is_zero_to_ten(&order))
+        group->net_promoter_score =
+            distribution_net_promoter(order.values, order.length, group->population, method->confidence).mean;
+}
+
+static void compute_number(const struct figures_method *method, const struct figures_source *source,
+                           struct group_result *group) {
+    compute_mean(method, source->values, source->value_count, group);
+    group->quartile_1 = distribution_quantile(source->values, source->value_count, 0.25);
+    group->median = distribution_quantile(source->values, source->value_count, 0.5);
+    group->quartile_3 = distribution_quantile(source->values, source->value_count, 0.75);
+    group->values = source->values;
+    group->value_count = source->value_count;
+}
+
+static const char *date_text(struct arena *arena, double number) {
+    unsigned date = (unsigned)number;
+    return arena_format(arena, "%04u-%02u-%02u", date / 10000, date / 100 % 100, date % 100);
+}
+
+static void compute_date(const struct figures_method *method, const struct figures_source *source,
+                         struct group_result *group) {
+    if (source->value_count == 0)
+        return;
+    size_t median = distribution_position(source->values, source->value_count, 0.5);
+    group->date_minimum = date_text(method->arena, source->values[0].value);
+    group->date_median = date_text(method->arena, source->values[median].value);
+    group->date_maximum = date_text(method->arena, source->values[source->value_count - 1].value);
+    group->values = source->values;
+    group->value_count = source->value_count;
+}
+
+void figures_compute(struct figures_method *method, const struct figures_source *source,
+                     struct group_result *group) {
+    const struct question *question = source->item->question;
+    group->census = group->population > 0 && group->expressed >= group->population;
+    switch (question->type) {
+    case QUESTION_NUMBER:
+        compute_number(method, source, group);
+        break;
+    case QUESTION_DATE:
+        compute_date(method, source, group);
+        break;
+    case QUESTION_TEXT:
+        break;
+    case QUESTION_SINGLE:
+    case QUESTION_SCALE:
+        compute_ordered(method, source, group);
+        if (group->has_favourable)
+            compute_favourable(method, source, group);
+        compute_options(method, source, group);
+        break;
+    case QUESTION_MULTIPLE:
+    case QUESTION_RANKING:
+        compute_options(method, source, group);
+        break;
+    }
+    group->unanimous = is_unanimous(source, group);
+}
