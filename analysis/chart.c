@@ -1,0 +1,158 @@
+#include "analysis/chart.h"
+
+#include "analysis/chart_files.h"
+#include "analysis/chart_kinds.h"
+#include "analysis/gnuplot.h"
+
+#include <string.h>
+
+/* The charts made so far, as they grow. */
+struct drawer {
+    const struct chart_context *context;
+    const char *folder;
+    struct failure *failure;
+    const struct chart **charts;
+    size_t count, capacity;
+};
+
+/* Writes what gnuplot draws the chart from. Nothing was drawn: nothing to do. */
+static void add(struct drawer *drawer, struct chart_drawing drawing) {
+    if (!drawing.sheet)
+        return;
+    if (drawer->count == drawer->capacity) {
+        size_t capacity = drawer->capacity ? 2 * drawer->capacity : 64;
+        const struct chart **charts = ARENA_NEW(drawer->context->arena, const struct chart *, capacity);
+        if (drawer->count)
+            memcpy(charts, drawer->charts, drawer->count * sizeof *charts);
+        drawer->charts = charts;
+        drawer->capacity = capacity;
+    }
+    chart_sheet_write(drawing.sheet, drawer->folder, drawer->failure);
+    drawer->charts[drawer->count++] = drawing.chart;
+}
+
+/* --- What is drawn of a question --- */
+
+static bool has_favourable(const struct question *question) {
+    for (size_t i = 0; i < question->option_count; i++)
+        if (question->options[i].favourable)
+            return question->type == QUESTION_SCALE || question->type == QUESTION_SINGLE;
+    return false;
+}
+
+static struct chart_drawing draw_whole(const struct chart_context *context, const struct chart_subject *subject) {
+    switch (subject->question->type) {
+    case QUESTION_SINGLE:
+    case QUESTION_MULTIPLE:
+        return chart_bars_draw(context, subject);
+    case QUESTION_SCALE:
+        return chart_scales_draw(context, subject);
+    case QUESTION_NUMBER:
+    case QUESTION_DATE:
+        return chart_histogram_draw(context, subject);
+    case QUESTION_RANKING:
+        return chart_ranking_draw(context, subject);
+    case QUESTION_TEXT:
+        break;
+    }
+    return (struct chart_drawing){0};
+}
+
+static struct chart_drawing draw_by(const struct chart_context *context, const struct chart_subject *subject) {
+    enum question_type type = subject->question->type;
+    if (type == QUESTION_NUMBER || has_favourable(subject->question))
+        return chart_dots_draw(context, subject);
+    if (type == QUESTION_SCALE)
+        return chart_scales_draw(context, subject);
+    if (type == QUESTION_SINGLE || type == QUESTION_MULTIPLE || type == QUESTION_RANKING)
+        return chart_panels_draw(context, subject);
+    return (struct chart_drawing){0};
+}
+
+/* A question is not shown by itself. */
+static bool is_own_breakdown(const struct chart_subject *subject, const struct breakdown_result *breakdown) {
+    for (size_t i = 0; i < subject->item_count; i++)
+        if (breakdown->item == &subject->items[i])
+            return true;
+    return false;
+}
+
+static void draw_breakdowns(struct drawer *drawer, struct chart_subject subject) {
+    const struct item_result *first = chart_base_item(drawer->context, subject.items);
+    for (size_t i = 0; i < first->breakdown_count; i++) {
+        subject.by = first->breakdowns[i].by;
+        if (!is_own_breakdown(&subject, &first->breakdowns[i]))
+            add(drawer, draw_by(drawer->context, &subject));
+    }
+}
+
+/* A grid by group is one chart where its items have a favourable share to compare; otherwise each item has its
+ * own. */
+static void draw_question(struct drawer *drawer, const struct question *question) {
+    const struct chart_context *context = drawer->context;
+    struct chart_subject subject = {.id = question->id,
+                                    .title = chart_text_wording(context, question->text),
+                                    .question = question,
+                                    .items = question->items,
+                                    .item_count = question->item_count,
+                                    .is_grid = question->is_grid};
+    add(drawer, draw_whole(context, &subject));
+    if (!question->is_grid || has_favourable(question)) {
+        draw_breakdowns(drawer, subject);
+        return;
+    }
+    for (size_t i = 0; i < question->item_count; i++) {
+        const struct item *item = &question->items[i];
+        const char *text = chart_text_wording(context, item->text);
+        draw_breakdowns(drawer, (struct chart_subject){.id = item->id,
+                                                       .title = chart_text_join(context, subject.title, " – ", text),
+                                                       .question = question,
+                                                       .items = item,
+                                                       .item_count = 1});
+    }
+}
+
+/* --- All of them --- */
+
+static bool run_gnuplot(const struct drawer *drawer) {
+    const char **names = ARENA_NEW(drawer->context->arena, const char *, drawer->count);
+    for (size_t i = 0; i < drawer->count; i++)
+        names[i] = drawer->charts[i]->name;
+    if (!gnuplot_run(drawer->folder, names, drawer->count, drawer->failure))
+        return false;
+    for (size_t i = 0; i < drawer->count; i++)
+        if (!chart_files_finish(drawer->charts[i], drawer->folder, drawer->failure))
+            return false;
+    return true;
+}
+
+const struct charts *chart_draw(struct arena *arena, const struct results *results,
+                                const struct chart_options *options, const char *folder,
+                                struct failure *failure) {
+    const struct questionnaire *questionnaire = results->questionnaire;
+    struct chart_context context = {.arena = arena,
+                                    .results = results,
+                                    .language = options->language,
+                                    .words = language_of_tag(questionnaire->languages[options->language]),
+                                    .diverging = options->diverging};
+    struct drawer drawer = {.context = &context, .folder = folder, .failure = failure};
+    add(&drawer, chart_rates_draw(&context));
+    add(&drawer, chart_days_draw(&context));
+    for (size_t i = 0; i < questionnaire->question_count; i++)
+        draw_question(&drawer, &questionnaire->questions[i]);
+    if (failure_is_set(failure) || !run_gnuplot(&drawer))
+        return NULL;
+    struct charts *charts = ARENA_NEW(arena, struct charts, 1);
+    struct chart *all = ARENA_NEW(arena, struct chart, drawer.count);
+    for (size_t i = 0; i < drawer.count; i++)
+        all[i] = *drawer.charts[i];
+    *charts = (struct charts){all, drawer.count};
+    return charts;
+}
+
+const struct chart *chart_find(const struct charts *charts, const char *name) {
+    for (size_t i = 0; i < charts->count; i++)
+        if (strcmp(charts->all[i].name, name) == 0)
+            return &charts->all[i];
+    return NULL;
+}

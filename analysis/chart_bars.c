@@ -1,0 +1,128 @@
+#include "analysis/chart_kinds.h"
+
+#include "analysis/chart_layout.h"
+#include "analysis/palette.h"
+
+#include <math.h>
+
+/* Room for the counts at the right edge and for the figure at the end of a bar; least height of a row. */
+static const double COUNTS = 44, FIGURE = 40, ROW = 19, THICKNESS = 11, BEFORE_BARS = 8;
+
+/* "Other" is nobody's opinion: it stands last however many ticked it. */
+static bool goes_before(const struct option_result *one, const struct option_result *other) {
+    if (one->option->specify != other->option->specify)
+        return other->option->specify;
+    return one->share.count > other->share.count;
+}
+
+static const struct option_result **sort(const struct chart_context *context, const struct group_result *whole,
+                                         size_t count) {
+    const struct option_result **order = ARENA_NEW(context->arena, const struct option_result *, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        for (; at > 0 && goes_before(&whole->options[i], order[at - 1]); at--)
+            order[at] = order[at - 1];
+        order[at] = &whole->options[i];
+    }
+    return order;
+}
+
+/* Where all are below a half, half of the scale would stay empty. */
+static double scale_end(const struct option_result *const *order, size_t count) {
+    double end = 0.5;
+    for (size_t i = 0; i < count; i++)
+        if (fmax(order[i]->share.rate, order[i]->share.high) > 0.5)
+            end = 1;
+    return end * 100;
+}
+
+static const char *describe(const struct chart_context *context, const struct option_result *const *order,
+                            size_t count, const struct group_result *whole, const char *title) {
+    const char *figures = "";
+    for (size_t i = 0; i < count; i++)
+        figures = chart_text_join(
+            context, figures, chart_text(context, MESSAGE_CHART_BETWEEN, NULL),
+            chart_text(context, MESSAGE_CHART_SAY_FIGURE_OF, "option",
+                       chart_text_wording(context, order[i]->option->text), "percent",
+                       chart_text_percent(context, order[i]->share.rate), "count",
+                       chart_text_count(context, order[i]->share.count), "base",
+                       chart_text_count(context, whole->expressed), NULL));
+    return chart_text(context, MESSAGE_CHART_SAY, "title", title, "figures", figures, NULL);
+}
+
+static void draw_row(const struct chart_context *context, struct chart_sheet *sheet, struct chart_span span,
+                     const struct option_result *option, struct label_lines label, struct buffer *data) {
+    double height = chart_layout_row(label, ROW), y = chart_sheet_bottom(sheet) + height / 2;
+    const struct share *share = &option->share;
+    chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, 0, y, label);
+    double end = chart_layout_place(span, 100 * fmax(share->rate, share->high)) + 5;
+    chart_sheet_text(sheet, CHART_STRONG, CHART_LEFT, end, y, chart_text_percent(context, share->rate));
+    chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y,
+                     chart_text_count(context, share->count));
+    buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%zu\t", y, y - THICKNESS / 2, y + THICKNESS / 2,
+                  100 * share->rate, 100 * share->low, 100 * share->high, share->count);
+    label_field(data, chart_text_wording(context, option->option->text));
+    buffer_append(data, "\n");
+    chart_sheet_advance(sheet, height);
+}
+
+static void draw_bars(const struct chart_context *context, struct chart_sheet *sheet,
+                      const struct group_result *whole, const struct option_result *const *order, size_t count) {
+    const char **texts = ARENA_NEW(context->arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = chart_text_wording(context, order[i]->option->text);
+    struct chart_labels labels = chart_layout_labels(context, texts, count, CHART_SHEET_WIDTH * 0.42);
+    struct chart_span x = {0, scale_end(order, count), labels.width + BEFORE_BARS,
+                           CHART_SHEET_WIDTH - COUNTS - FIGURE};
+    double height = 0;
+    for (size_t i = 0; i < count; i++)
+        height += chart_layout_row(labels.rows[i], ROW);
+    chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH,
+                     chart_sheet_bottom(sheet) + chart_layout_line(CHART_QUIET) / 2,
+                     chart_text(context, MESSAGE_CHART_COUNT, NULL));
+    chart_layout_percents(context, sheet, x);
+    chart_layout_hairs(sheet, x, height, true);
+    struct buffer *data =
+        chart_sheet_data(sheet, "bars: y, top, bottom, percent, low, high, count, option");
+    for (size_t i = 0; i < count; i++)
+        draw_row(context, sheet, x, order[i], labels.rows[i], data);
+    chart_sheet_axes(sheet, x, (struct chart_span){0, 1, 0, 1});
+    chart_sheet_draw(sheet, "index \"bars\" using 4:1:(0):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
+                     (unsigned)PALETTE_BAR);
+    if (!whole->census)
+        chart_sheet_draw(sheet,
+                         "index \"bars\" using 5:1:($6-$5):(0) with vectors nohead linewidth 1.3 linecolor rgb "
+                         "\"#%06X\"",
+                         (unsigned)PALETTE_STRONG);
+}
+
+static const char *no_opinion(const struct chart_context *context, const struct chart_subject *subject,
+                              const struct group_result *whole) {
+    if (whole->no_opinion == 0)
+        return "";
+    return chart_text(context, MESSAGE_CHART_NO_OPINION, "option",
+                      chart_text_wording(context, subject->question->no_opinion), "count",
+                      chart_text_count(context, whole->no_opinion), "answered",
+                      chart_text_count(context, whole->answered), "percent",
+                      chart_text_percent(context, (double)whole->no_opinion / (double)whole->answered), NULL);
+}
+
+struct chart_drawing chart_bars_draw(const struct chart_context *context, const struct chart_subject *subject) {
+    const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
+    if (!chart_base_is_shown(whole))
+        return (struct chart_drawing){0};
+    bool several = subject->question->type == QUESTION_MULTIPLE;
+    const char *lead = several ? chart_text(context, MESSAGE_CHART_SEVERAL, NULL) : "";
+    struct chart chart = chart_base_describe(context, subject);
+    struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead);
+    size_t count = subject->question->option_count;
+    const struct option_result *const *order = sort(context, whole, count);
+    draw_bars(context, sheet, whole, order, count);
+    chart_sheet_advance(sheet, 8);
+    chart_layout_note(context, sheet, no_opinion(context, subject, whole));
+    struct chart_remarks remarks = {0};
+    chart_base_remark(&remarks, whole);
+    chart_layout_note(context, sheet, chart_base_remarks(context, remarks));
+    const char *alternative = describe(context, order, count, whole, chart.title);
+    return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
+}

@@ -1,0 +1,161 @@
+#include "analysis/chart_files.h"
+
+#include "model/base/html.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FONTS "Open Sans, Noto Sans, Segoe UI, DejaVu Sans, Verdana, sans-serif"
+
+bool chart_files_write(const char *path, const struct buffer *contents, struct failure *failure) {
+    FILE *file = fopen(path, "wb");
+    if (!file)
+        return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
+    bool good = contents->length == 0 || fwrite(contents->bytes, 1, contents->length, file) == contents->length;
+    good = fclose(file) == 0 && good;
+    return good || failure_set(failure, "cannot write %s: %s", path, strerror(errno));
+}
+
+static bool read_file(const char *path, struct buffer *contents, struct failure *failure) {
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return failure_set(failure, "gnuplot did not write %s: %s", path, strerror(errno));
+    char bytes[16384];
+    for (size_t length; (length = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        buffer_append_bytes(contents, bytes, length);
+    bool good = !ferror(file);
+    fclose(file);
+    return good || failure_set(failure, "cannot read %s: %s", path, strerror(errno));
+}
+
+/* --- SVG --- */
+
+static bool begins(const char *line, const char *with) {
+    return strncmp(line, with, strlen(with)) == 0;
+}
+
+static bool contains(const char *line, size_t length, const char *what) {
+    return memmem(line, length, what, strlen(what)) != NULL;
+}
+
+/* Appends a line with the first occurrence of `what` in it replaced. False, with nothing appended, if there is
+ * none. */
+static bool replace(struct buffer *to, const char *line, size_t length, const char *what, const char *with) {
+    const char *at = memmem(line, length, what, strlen(what));
+    if (!at)
+        return false;
+    buffer_append_bytes(to, line, (size_t)(at - line));
+    buffer_append(to, with);
+    at += strlen(what);
+    buffer_append_bytes(to, at, (size_t)(line + length - at));
+    return true;
+}
+
+static void write_size(struct buffer *to, const struct chart *chart) {
+    buffer_format(to, "<svg role=\"img\" aria-labelledby=\"%s-title %s-words\" width=\"%.2fcm\" height=\"%.2fcm\"\n",
+                  chart->name, chart->name, chart->width, chart->height);
+}
+
+static void write_words(struct buffer *to, const struct chart *chart) {
+    buffer_format(to, "<title id=\"%s-title\">", chart->name);
+    html_text(to, chart->title);
+    buffer_format(to, "</title>\n<desc id=\"%s-words\">", chart->name);
+    html_text(to, chart->alternative);
+    buffer_append(to, "</desc>\n");
+}
+
+/* Of gnuplot's definitions only the dot is used; it refers to the circle before it. */
+static void write_dot(struct buffer *to, const struct chart *chart) {
+    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"1\" fill=\"currentColor\"/></defs>\n", chart->name);
+}
+
+static void write_line(struct buffer *to, const struct chart *chart, const char *line, size_t length) {
+    char id[128];
+    snprintf(id, sizeof id, "#%s-dot", chart->name);
+    if (replace(to, line, length, "#gpPt6", id) ||
+        replace(to, line, length, "font-family=\"Open Sans Semibold\"",
+                "font-family=\"" FONTS "\" font-weight=\"600\"") ||
+        replace(to, line, length, "font-family=\"Open Sans\"", "font-family=\"" FONTS "\""))
+        return;
+    buffer_append_bytes(to, line, length);
+}
+
+/* Gnuplot's groups without contents, and the line break and tags they consist of. */
+static const char *skip_empty_group(const char *line) {
+    if (!begins(line, "<g fill=\"none\""))
+        return NULL;
+    const char *next = strchr(line, '\n');
+    return next && begins(next + 1, "</g>\n") ? next + 1 + strlen("</g>\n") : NULL;
+}
+
+void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const char *from) {
+    bool in_definitions = false, has_dots = strstr(from, "'#gpPt6'") != NULL;
+    for (const char *line = from; *line;) {
+        const char *after = skip_empty_group(line);
+        if (after) {
+            line = after;
+            continue;
+        }
+        size_t length = strcspn(line, "\n") + 1;
+        if (line[length - 1] != '\n')
+            length--;
+        if (begins(line, "<svg "))
+            write_size(to, chart);
+        else if (begins(line, "<title>"))
+            write_words(to, chart);
+        else if (begins(line, "<defs>")) {
+            in_definitions = true;
+            if (has_dots)
+                write_dot(to, chart);
+        } else if (begins(line, "\t<g id=\""))
+            buffer_append(to, "\t<g>\n");
+        else if (begins(line, "<g id=\""))
+            buffer_append(to, "<g>\n");
+        else if (!in_definitions && !begins(line, "<desc>"))
+            write_line(to, chart, line, length);
+        in_definitions = in_definitions && !contains(line, length, "</defs>");
+        line += length;
+    }
+}
+
+/* --- PDF --- */
+
+void chart_files_finish_pdf(struct buffer *pdf) {
+    static const char key[] = "/CreationDate (D:", fixed[] = "20000101000000";
+    size_t need = strlen(key) + strlen(fixed);
+    char *at = pdf->length ? memmem(pdf->bytes, pdf->length, key, strlen(key)) : NULL;
+    if (at && (size_t)(at - pdf->bytes) + need <= pdf->length)
+        memcpy(at + strlen(key), fixed, strlen(fixed));
+}
+
+static bool finish_svg(const struct chart *chart, const char *path, struct failure *failure) {
+    struct buffer from = {0}, to = {0};
+    bool good = read_file(path, &from, failure);
+    if (good) {
+        chart_files_finish_svg(&to, chart, buffer_text(&from));
+        good = chart_files_write(path, &to, failure);
+    }
+    buffer_destroy(&from);
+    buffer_destroy(&to);
+    return good;
+}
+
+static bool finish_pdf(const char *path, struct failure *failure) {
+    struct buffer pdf = {0};
+    bool good = read_file(path, &pdf, failure);
+    if (good) {
+        chart_files_finish_pdf(&pdf);
+        good = chart_files_write(path, &pdf, failure);
+    }
+    buffer_destroy(&pdf);
+    return good;
+}
+
+bool chart_files_finish(const struct chart *chart, const char *folder, struct failure *failure) {
+    struct arena *arena = arena_create();
+    bool good = finish_svg(chart, arena_format(arena, "%s/%s.svg", folder, chart->name), failure) &&
+                finish_pdf(arena_format(arena, "%s/%s.pdf", folder, chart->name), failure);
+    arena_destroy(arena);
+    return good;
+}

@@ -1,0 +1,119 @@
+#include "analysis/chart_kinds.h"
+
+#include "analysis/chart_layout.h"
+#include "analysis/palette.h"
+
+#include <math.h>
+
+static const double ROW = 20, THICKNESS = 13, COLUMN = 46, BEFORE_BARS = 8;
+
+static bool goes_before(const struct option_result *one, const struct option_result *other) {
+    if (one->share.count != other->share.count)
+        return one->share.count > other->share.count;
+    return one->ranked > other->ranked;
+}
+
+static const struct option_result **sort(const struct chart_context *context, const struct group_result *whole,
+                                         size_t count) {
+    const struct option_result **order = ARENA_NEW(context->arena, const struct option_result *, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        for (; at > 0 && goes_before(&whole->options[i], order[at - 1]); at--)
+            order[at] = order[at - 1];
+        order[at] = &whole->options[i];
+    }
+    return order;
+}
+
+static void draw_headings(const struct chart_context *context, struct chart_sheet *sheet) {
+    static const enum message headings[] = {MESSAGE_REPORT_RANKED_FIRST, MESSAGE_CHART_RANKED_TOTAL,
+                                            MESSAGE_CHART_MEAN_RANK};
+    struct label_lines lines[3];
+    size_t most = 1;
+    for (size_t i = 0; i < 3; i++) {
+        lines[i] = chart_layout_wrap(context, CHART_QUIET, chart_text(context, headings[i], NULL), COLUMN - 6);
+        most = lines[i].count > most ? lines[i].count : most;
+    }
+    double line = chart_layout_line(CHART_QUIET), height = line * (double)most;
+    for (size_t i = 0; i < 3; i++)
+        chart_layout_lines(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH - COLUMN * (double)(2 - i),
+                           chart_sheet_bottom(sheet) + height - line * (double)lines[i].count / 2, lines[i]);
+    chart_sheet_advance(sheet, height + 2);
+}
+
+static void draw_row(const struct chart_context *context, struct chart_sheet *sheet,
+                     const struct option_result *option, struct label_lines label, double ranked,
+                     struct buffer *data) {
+    double height = chart_layout_row(label, ROW), y = chart_sheet_bottom(sheet) + height / 2;
+    chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, 0, y, label);
+    chart_sheet_text(sheet, CHART_STRONG, CHART_RIGHT, CHART_SHEET_WIDTH - 2 * COLUMN, y,
+                     chart_text_percent(context, option->share.rate));
+    chart_sheet_text(sheet, CHART_LABEL, CHART_RIGHT, CHART_SHEET_WIDTH - COLUMN, y,
+                     chart_text_percent(context, ranked));
+    struct buffer rank = {0};
+    language_number(&rank, context->words, option->mean_rank, 1);
+    chart_sheet_text(sheet, CHART_LABEL, CHART_RIGHT, CHART_SHEET_WIDTH, y, buffer_text(&rank));
+    buffer_destroy(&rank);
+    buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t", y, y - THICKNESS / 2,
+                  y + THICKNESS / 2, 100 * option->share.rate, 100 * ranked, 100 * option->share.low,
+                  100 * option->share.high, option->mean_rank);
+    label_field(data, chart_text_wording(context, option->option->text));
+    buffer_append(data, "\n");
+    chart_sheet_advance(sheet, height);
+}
+
+static void draw(const struct chart_context *context, struct chart_sheet *sheet, const struct group_result *whole,
+                 const struct option_result *const *order, size_t count) {
+    const struct chart_key keys[] = {{PALETTE_STRONG, chart_text(context, MESSAGE_CHART_FIRST, NULL)},
+                                     {PALETTE_PALE, chart_text(context, MESSAGE_CHART_RANKED, NULL)}};
+    chart_layout_keys(context, sheet, keys, 2);
+    draw_headings(context, sheet);
+    const char **texts = ARENA_NEW(context->arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = chart_text_wording(context, order[i]->option->text);
+    struct chart_labels labels = chart_layout_labels(context, texts, count, CHART_SHEET_WIDTH * 0.4);
+    struct chart_span x = {0, 100, labels.width + BEFORE_BARS, CHART_SHEET_WIDTH - 3 * COLUMN + 4};
+    double top = chart_sheet_bottom(sheet);
+    struct buffer *data =
+        chart_sheet_data(sheet, "ranks: y, top, bottom, percent first, percent ranked, low and high of first, "
+                                "mean rank, option");
+    for (size_t i = 0; i < count; i++)
+        draw_row(context, sheet, order[i], labels.rows[i], (double)order[i]->ranked / (double)whole->expressed,
+                 data);
+    chart_sheet_line(sheet, (struct chart_stroke){x.first, top, x.first, chart_sheet_bottom(sheet), true});
+    chart_sheet_axes(sheet, x, (struct chart_span){0, 1, 0, 1});
+    chart_sheet_draw(sheet, "index \"ranks\" using 5:1:(0):5:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
+                     (unsigned)PALETTE_PALE);
+    chart_sheet_draw(sheet, "index \"ranks\" using 4:1:(0):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
+                     (unsigned)PALETTE_STRONG);
+}
+
+static const char *describe(const struct chart_context *context, const struct option_result *const *order,
+                            size_t count, const struct chart *chart) {
+    const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const char *option = chart_text_wording(context, order[i]->option->text);
+        const char *percent = chart_text_percent(context, order[i]->share.rate);
+        figures = chart_text_join(
+            context, figures, between,
+            chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", option, "percent", percent, NULL));
+    }
+    const char *lead = chart_text(context, MESSAGE_CHART_BY_RANKED_FIRST, NULL);
+    return chart_text(context, MESSAGE_CHART_SAY, "title", chart_text_join(context, chart->title, " ", lead),
+                      "figures", figures, NULL);
+}
+
+struct chart_drawing chart_ranking_draw(const struct chart_context *context, const struct chart_subject *subject) {
+    const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
+    if (!chart_base_is_shown(whole))
+        return (struct chart_drawing){0};
+    struct chart chart = chart_base_describe(context, subject);
+    struct chart_sheet *sheet =
+        chart_layout_begin(context, &chart, chart_text(context, MESSAGE_CHART_IN_PERCENT, NULL));
+    size_t count = subject->question->option_count;
+    const struct option_result *const *order = sort(context, whole, count);
+    draw(context, sheet, whole, order, count);
+    chart_sheet_advance(sheet, 6);
+    const char *alternative = describe(context, order, count, &chart);
+    return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
+}

@@ -1,0 +1,75 @@
+#include "analysis/chart_kinds.h"
+
+#include "analysis/chart_layout.h"
+#include "analysis/chart_rows.h"
+
+#include <math.h>
+
+static struct chart_row make_row(const struct chart_context *context, const char *label, size_t responses,
+                                 size_t population, double rate) {
+    return (struct chart_row){
+        .label = label,
+        .value = 100 * rate,
+        .low = NAN,
+        .high = NAN,
+        .figure = chart_text_percent(context, rate),
+        .base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count", chart_text_count(context, responses), "base",
+                           chart_text_count(context, population), NULL)};
+}
+
+static const char *group_label(const struct chart_context *context, const struct response_group *group) {
+    return chart_text_group(context, &(struct group_result){.code = group->code, .text = group->text});
+}
+
+static const char *heading_label(const struct chart_context *context, const struct response_rate *rate) {
+    return rate->item ? chart_text_wording(context, rate->item->text)
+                      : chart_text(context, MESSAGE_CHART_CHANNELS, NULL);
+}
+
+/* Of a category that nobody was invited in, there is no rate. */
+static struct chart_rows make_rows(const struct chart_context *context) {
+    const struct results *results = context->results;
+    size_t most = 1;
+    for (size_t i = 0; i < results->response_rate_count; i++)
+        most += 1 + results->response_rates[i].group_count;
+    struct chart_row *rows = ARENA_NEW(context->arena, struct chart_row, most);
+    size_t count = 0;
+    rows[count] = make_row(context, chart_text(context, MESSAGE_REPORT_WHOLE, NULL), results->responses,
+                           results->questionnaire->population.size, results->response_rate);
+    rows[count++].strong = true;
+    for (size_t i = 0; i < results->response_rate_count; i++) {
+        const struct response_rate *rate = &results->response_rates[i];
+        rows[count++] = (struct chart_row){.label = heading_label(context, rate), .heading = true};
+        for (size_t j = 0; j < rate->group_count; j++) {
+            const struct response_group *group = &rate->groups[j];
+            if (!isnan(group->rate))
+                rows[count++] = make_row(context, group_label(context, group), group->responses,
+                                         group->population, group->rate);
+        }
+    }
+    double end = 100;
+    for (size_t i = 0; i < count; i++)
+        end = fmax(end, rows[i].heading ? 0 : rows[i].value);
+    return (struct chart_rows){.all = rows, .count = count, .to = end, .bars = true, .percent = end <= 100};
+}
+
+struct chart_drawing chart_rates_draw(const struct chart_context *context) {
+    const struct results *results = context->results;
+    if (isnan(results->response_rate) || results->questionnaire->population.size == 0)
+        return (struct chart_drawing){0};
+    struct chart_rows rows = make_rows(context);
+    struct chart chart = {
+        .name = "response-rate",
+        .title = chart_text(context, MESSAGE_CHART_RATE_TITLE, NULL),
+        .subtitle = chart_text(context, MESSAGE_CHART_RATE_BASE, "population",
+                               chart_text_count(context, results->questionnaire->population.size), "responses",
+                               chart_text_count(context, results->responses), NULL)};
+    struct chart_sheet *sheet = chart_layout_begin(context, &chart, "");
+    chart_rows_draw(context, sheet, &rows);
+    chart_sheet_advance(sheet, 4);
+    const char *figures = chart_rows_describe(context, &rows);
+    const char *alternative =
+        chart_text(context, MESSAGE_CHART_SAY, "title", arena_format(context->arena, "%s.", chart.title), "figures",
+                   figures, NULL);
+    return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
+}

@@ -1,0 +1,207 @@
+#include "analysis/chart_sheet.h"
+
+#include "analysis/chart_files.h"
+#include "analysis/label.h"
+#include "analysis/palette.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* PNG pixels and the points of cairo's fonts at 300 to the inch; gnuplot takes 96 for their measure. */
+static const double PIXELS_TO_POINT = 300.0 / 72, FONT_SCALE = 300.0 / 96;
+static const double CENTIMETRES_TO_POINT = 2.54 / 72;
+
+enum { PIXELS_WIDE = 1890 };
+
+/* The blank at each side, and the width of the picture with it. */
+static const double SIDE = 2, WIDTH = CHART_SHEET_WIDTH + 2 * 2;
+
+struct chart_sheet {
+    struct arena *arena;
+    struct chart chart;
+    double bottom;
+    bool has_axes;
+    struct chart_span x, y;
+    struct buffer texts[CHART_STYLE_COUNT][CHART_ALIGN_COUNT];
+    struct buffer data, lines, plot;
+};
+
+struct style {
+    const char *name, *font;
+    double size;
+    unsigned colour;
+};
+
+static const struct style styles[CHART_STYLE_COUNT] = {
+    [CHART_TITLE] = {"title", "Open Sans Semibold", 11.5, PALETTE_TEXT},
+    [CHART_SUBTITLE] = {"subtitle", "Open Sans", 8.5, PALETTE_QUIET_TEXT},
+    [CHART_LABEL] = {"label", "Open Sans", 8.5, PALETTE_TEXT},
+    [CHART_STRONG] = {"strong", "Open Sans Semibold", 8.5, PALETTE_TEXT},
+    [CHART_QUIET] = {"quiet", "Open Sans", 7.5, PALETTE_QUIET_TEXT},
+    [CHART_WORDS] = {"words", "Open Sans Italic", 8, PALETTE_QUIET_TEXT},
+    [CHART_ON_DARK] = {"on-dark", "Open Sans", 8, 0xFFFFFF},
+    [CHART_ON_LIGHT] = {"on-light", "Open Sans", 8, 0x000000},
+    [CHART_NOTICE] = {"notice", "Open Sans Semibold", 7.5, PALETTE_NOTICE},
+};
+
+static const char *const aligns[CHART_ALIGN_COUNT] = {"left", "center", "right"};
+
+struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart) {
+    struct chart_sheet *sheet = ARENA_NEW(arena, struct chart_sheet, 1);
+    sheet->arena = arena;
+    sheet->chart = *chart;
+    return sheet;
+}
+
+double chart_sheet_bottom(const struct chart_sheet *sheet) {
+    return sheet->bottom;
+}
+
+void chart_sheet_advance(struct chart_sheet *sheet, double points) {
+    sheet->bottom += points;
+}
+
+void chart_sheet_axes(struct chart_sheet *sheet, struct chart_span x, struct chart_span y) {
+    sheet->has_axes = true;
+    sheet->x = x;
+    sheet->y = y;
+}
+
+double chart_sheet_size(enum chart_style style) {
+    return styles[style].size;
+}
+
+void chart_sheet_text(struct chart_sheet *sheet, enum chart_style style, enum chart_align align, double x,
+                      double y, const char *text) {
+    if (!text[strspn(text, " ")])
+        return; /* gnuplot complains about labels without text */
+    struct buffer *buffer = &sheet->texts[style][align];
+    buffer_format(buffer, "%.2f\t%.2f\t", x, y);
+    label_field(buffer, text);
+    buffer_append(buffer, "\n");
+}
+
+void chart_sheet_line(struct chart_sheet *sheet, struct chart_stroke stroke) {
+    buffer_format(&sheet->lines,
+                  "set arrow from second %.2f, second %.2f to second %.2f, second %.2f nohead back lw %s lc rgb "
+                  "\"#%06X\"\n",
+                  stroke.x1, stroke.y1, stroke.x2, stroke.y2, stroke.strong ? "0.8" : "0.5",
+                  stroke.strong ? (unsigned)PALETTE_LINE : (unsigned)PALETTE_GRID);
+}
+
+struct buffer *chart_sheet_data(struct chart_sheet *sheet, const char *heading) {
+    if (sheet->data.length)
+        buffer_append(&sheet->data, "\n\n");
+    buffer_format(&sheet->data, "# %s\n", heading);
+    return &sheet->data;
+}
+
+void chart_sheet_draw(struct chart_sheet *sheet, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    const char *plot = arena_format_list(sheet->arena, format, list);
+    va_end(list);
+    buffer_format(&sheet->plot, "%s \\\n    \"%s.dat\" %s notitle", sheet->plot.length ? "," : "plot",
+                  sheet->chart.name, plot);
+}
+
+/* Each style and side is a set of data of its own: x, y, text, in points. */
+static void draw_texts(struct chart_sheet *sheet) {
+    for (size_t i = 0; i < CHART_STYLE_COUNT; i++)
+        for (size_t j = 0; j < CHART_ALIGN_COUNT; j++) {
+            const struct buffer *texts = &sheet->texts[i][j];
+            if (!texts->length)
+                continue;
+            const char *name = arena_format(sheet->arena, "%s-%s", styles[i].name, aligns[j]);
+            buffer_append(chart_sheet_data(sheet, arena_format(sheet->arena, "%s: x, y, text", name)),
+                          buffer_text(texts));
+            chart_sheet_draw(sheet,
+                             "index \"%s\" using 1:2:3 axes x2y2 with labels %s font \"%s,%g\" textcolor rgb "
+                             "\"#%06X\"",
+                             name, aligns[j], styles[i].font, styles[i].size, styles[i].colour);
+        }
+}
+
+const struct chart *chart_sheet_finish(struct chart_sheet *sheet, const char *alternative) {
+    draw_texts(sheet);
+    sheet->chart.alternative = alternative;
+    sheet->chart.width = WIDTH * CENTIMETRES_TO_POINT;
+    sheet->chart.height = sheet->bottom * CENTIMETRES_TO_POINT;
+    return &sheet->chart;
+}
+
+/* The value of the scale at a place. */
+static double value_at(struct chart_span span, double place) {
+    return span.from + (place - span.first) * (span.to - span.from) / (span.last - span.first);
+}
+
+static void write_range(struct buffer *script, const char *axis, double from, double to) {
+    buffer_format(script, "set %srange [%.10g:%.10g]\n", axis, from, to);
+}
+
+/* The picture is one plot without margins: the second axes are points, the first ones carry the values. */
+static void write_settings(const struct chart_sheet *sheet, struct buffer *script) {
+    buffer_format(script,
+                  "# Draws %s.svg, .pdf and .png from %s.dat:  gnuplot %s.gp\n"
+                  "reset\n"
+                  "set encoding utf8\n"
+                  "set datafile separator tab\n"
+                  "set datafile missing \"NaN\"\n"
+                  "unset key; unset border; unset xtics; unset ytics\n"
+                  "set lmargin at screen 0; set rmargin at screen 1\n"
+                  "set bmargin at screen 0; set tmargin at screen 1\n"
+                  "set style fill solid 1 noborder\n",
+                  sheet->chart.name, sheet->chart.name, sheet->chart.name);
+    struct chart_span x = {0, 1, 0, 1}, y = {0, 1, 0, 1};
+    if (sheet->has_axes) {
+        x = sheet->x;
+        y = sheet->y;
+    }
+    write_range(script, "x", value_at(x, -SIDE), value_at(x, CHART_SHEET_WIDTH + SIDE));
+    write_range(script, "y", value_at(y, sheet->bottom), value_at(y, 0));
+    write_range(script, "x2", -SIDE, CHART_SHEET_WIDTH + SIDE);
+    write_range(script, "y2", sheet->bottom, 0);
+    buffer_append(script, buffer_text(&sheet->lines));
+}
+
+static void write_plots(const struct chart_sheet *sheet, struct buffer *script) {
+    const char *name = sheet->chart.name;
+    buffer_format(script,
+                  "set terminal svg size %.2f,%.2f dynamic noenhanced font \"Open Sans,8.5\" background "
+                  "\"white\"\n"
+                  "set output \"%s.svg\"\n%s\n",
+                  WIDTH, sheet->bottom, name, buffer_text(&sheet->plot));
+    buffer_format(script,
+                  "set terminal pdfcairo size %.2fcm,%.2fcm noenhanced font \"Open Sans,8.5\" fontscale 0.75 "
+                  "linewidth 2 pointscale 1.2 background \"white\"\n"
+                  "set output \"%s.pdf\"\nreplot\n",
+                  sheet->chart.width, sheet->chart.height, name);
+    buffer_format(script,
+                  "set terminal pngcairo size %d,%d noenhanced font \"Open Sans,8.5\" fontscale %g linewidth "
+                  "%.4g pointscale %.4g background \"white\"\n"
+                  "set output \"%s.png\"\nreplot\n"
+                  "unset output\n",
+                  PIXELS_WIDE, (int)(sheet->bottom * PIXELS_TO_POINT + 0.5), FONT_SCALE, PIXELS_TO_POINT,
+                  PIXELS_TO_POINT, name);
+}
+
+static void give_back(struct chart_sheet *sheet) {
+    for (size_t i = 0; i < CHART_STYLE_COUNT; i++)
+        for (size_t j = 0; j < CHART_ALIGN_COUNT; j++)
+            buffer_destroy(&sheet->texts[i][j]);
+    buffer_destroy(&sheet->data);
+    buffer_destroy(&sheet->lines);
+    buffer_destroy(&sheet->plot);
+}
+
+bool chart_sheet_write(struct chart_sheet *sheet, const char *folder, struct failure *failure) {
+    struct buffer script = {0};
+    write_settings(sheet, &script);
+    write_plots(sheet, &script);
+    const char *stem = arena_format(sheet->arena, "%s/%s", folder, sheet->chart.name);
+    bool good = chart_files_write(arena_format(sheet->arena, "%s.gp", stem), &script, failure) &&
+                chart_files_write(arena_format(sheet->arena, "%s.dat", stem), &sheet->data, failure);
+    buffer_destroy(&script);
+    give_back(sheet);
+    return good;
+}

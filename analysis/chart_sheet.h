@@ -1,0 +1,82 @@
+/* The sheet one chart is drawn on: 16 cm wide, as high as its contents, written as a gnuplot script and the
+ * data it draws.
+ *
+ * Places are in points from the top left corner. Every text stands in the data file, so no word of a
+ * questionnaire is ever part of a script. */
+#ifndef ANALYSIS_CHART_SHEET_H
+#define ANALYSIS_CHART_SHEET_H
+
+#include "analysis/chart.h"
+#include "model/base/arena.h"
+#include "model/base/buffer.h"
+#include "model/base/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* 16 cm less the narrow blank at both sides, in which nothing stands. */
+#define CHART_SHEET_WIDTH 449.54
+
+enum chart_style {
+    CHART_TITLE,
+    CHART_SUBTITLE,
+    CHART_LABEL,
+    CHART_STRONG,  /* a figure, a heading */
+    CHART_QUIET,   /* smaller and grey: scales, counts */
+    CHART_WORDS,   /* words in place of a figure */
+    CHART_ON_DARK, /* figures inside a bar */
+    CHART_ON_LIGHT,
+    CHART_NOTICE, /* what must not be overlooked in small print */
+    CHART_STYLE_COUNT
+};
+
+enum chart_align { CHART_LEFT, CHART_CENTRE, CHART_RIGHT, CHART_ALIGN_COUNT };
+
+/* A scale: the value `from` stands at `first` points, the value `to` at `last`. */
+struct chart_span {
+    double from, to;
+    double first, last;
+};
+
+struct chart_sheet;
+
+/* An empty sheet for a chart whose name, question, breakdown, title and subtitle are given. Lives as long as
+ * `arena`, but must be written to give its memory back. */
+struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart);
+
+/* The lowest place in use; and moving it down. */
+double chart_sheet_bottom(const struct chart_sheet *sheet);
+void chart_sheet_advance(struct chart_sheet *sheet, double points);
+
+/* What the values of data mean. Without it, both are points. */
+void chart_sheet_axes(struct chart_sheet *sheet, struct chart_span x, struct chart_span y);
+
+/* The font size of a style. */
+double chart_sheet_size(enum chart_style style);
+
+/* Writes one line whose middle is at `y`. */
+void chart_sheet_text(struct chart_sheet *sheet, enum chart_style style, enum chart_align align, double x,
+                      double y, const char *text);
+
+/* Draws a straight line behind everything else: strong, or as a hair of the grid. */
+struct chart_stroke {
+    double x1, y1, x2, y2;
+    bool strong;
+};
+void chart_sheet_line(struct chart_sheet *sheet, struct chart_stroke stroke);
+
+/* Begins a set of data, its name and columns said in `heading` ("bars: option, count"; a literal); its rows,
+ * separated by tabs, go to the buffer. */
+struct buffer *chart_sheet_data(struct chart_sheet *sheet, const char *heading);
+
+/* Draws a set of data: what gnuplot's `plot` says of it behind the name of the file. */
+void chart_sheet_draw(struct chart_sheet *sheet, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The chart with its size, and what it says in a sentence. */
+const struct chart *chart_sheet_finish(struct chart_sheet *sheet, const char *alternative);
+
+/* Writes `<name>.gp` and `<name>.dat` of a finished sheet into `folder`, and gives the sheet back. False after
+ * a failure. */
+bool chart_sheet_write(struct chart_sheet *sheet, const char *folder, struct failure *failure);
+
+#endif

@@ -1,0 +1,107 @@
+#include "analysis/chart_text.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+enum { HOLES_MOST = 6 };
+
+/* The text of a buffer, kept in the arena. */
+static const char *keep(const struct chart_context *context, struct buffer *buffer) {
+    const char *text = arena_copy(context->arena, buffer_text(buffer));
+    buffer_destroy(buffer);
+    return text;
+}
+
+const char *chart_text(const struct chart_context *context, enum message message, ...) {
+    struct hole holes[HOLES_MOST + 1] = {{0}};
+    va_list list;
+    va_start(list, message);
+    for (size_t i = 0; i < HOLES_MOST; i++) {
+        holes[i].name = va_arg(list, const char *);
+        if (!holes[i].name)
+            break;
+        holes[i].value = va_arg(list, const char *);
+    }
+    va_end(list);
+    struct buffer buffer = {0};
+    language_fill(&buffer, context->words, message, holes);
+    return keep(context, &buffer);
+}
+
+const char *chart_text_wording(const struct chart_context *context, struct wording wording) {
+    return wording.in && wording.in[context->language] ? wording.in[context->language] : "";
+}
+
+static const char *percent(const struct chart_context *context, double share) {
+    struct buffer buffer = {0};
+    language_percent(&buffer, context->words, share, 0);
+    return keep(context, &buffer);
+}
+
+const char *chart_text_percent(const struct chart_context *context, double share) {
+    if (share > 0 && share < 0.005)
+        return chart_text(context, MESSAGE_REPORT_LESS_THAN, "percent", percent(context, 0.01), NULL);
+    if (share >= 0.995 && share < 1)
+        return chart_text(context, MESSAGE_REPORT_MORE_THAN, "percent", percent(context, 0.99), NULL);
+    return percent(context, share);
+}
+
+const char *chart_text_bare_percent(const struct chart_context *context, double share) {
+    struct buffer buffer = {0};
+    double shown = share > 0 && share < 0.005 ? 0.01 : share >= 0.995 && share < 1 ? 0.99 : share;
+    if (shown != share)
+        buffer_append(&buffer, share < 0.5 ? "<" : ">");
+    language_number(&buffer, context->words, shown * 100, 0);
+    return keep(context, &buffer);
+}
+
+/* Levels such as 99.9 % keep their decimals. */
+const char *chart_text_confidence(const struct chart_context *context) {
+    double confidence = context->results->options.confidence * 100;
+    const char *sign = context->words == LANGUAGE_FRENCH ? "\u202F%" : "%";
+    return arena_format(context->arena, "%s%s", chart_text_number(context, confidence, 4), sign);
+}
+
+const char *chart_text_count(const struct chart_context *context, size_t count) {
+    struct buffer buffer = {0};
+    language_number(&buffer, context->words, (double)count, 0);
+    return keep(context, &buffer);
+}
+
+const char *chart_text_number(const struct chart_context *context, double number, int decimals) {
+    int needed = 0;
+    for (double scaled = number; needed < decimals; needed++) {
+        if (fabs(scaled - round(scaled)) < 1e-9 * (1 + fabs(scaled)))
+            break;
+        scaled *= 10;
+    }
+    struct buffer buffer = {0};
+    language_number(&buffer, context->words, number, needed);
+    return keep(context, &buffer);
+}
+
+const char *chart_text_group(const struct chart_context *context, const struct group_result *group) {
+    if (group->text.in)
+        return chart_text_wording(context, group->text);
+    if (!group->code)
+        return chart_text(context, MESSAGE_REPORT_WHOLE, NULL);
+    bool web = answer_channel(group->code) == CHANNEL_WEB;
+    return chart_text(context, web ? MESSAGE_REPORT_WEB : MESSAGE_REPORT_PAPER, NULL);
+}
+
+/* How many were asked is no secret, so it may tell why a group is hidden. */
+const char *chart_text_instead(const struct chart_context *context, const struct group_result *group) {
+    size_t minimum = context->results->options.minimum_cell;
+    if (group->suppressed && group->asked < minimum)
+        return chart_text(context, MESSAGE_CHART_TOO_FEW, "minimum", chart_text_count(context, minimum), NULL);
+    if (group->suppressed)
+        return chart_text(context, MESSAGE_CHART_HIDDEN, NULL);
+    return group->expressed == 0 ? chart_text(context, MESSAGE_CHART_NOBODY, NULL) : NULL;
+}
+
+const char *chart_text_join(const struct chart_context *context, const char *first, const char *between,
+                            const char *second) {
+    if (!*first || !*second)
+        return *first ? first : second;
+    return arena_format(context->arena, "%s%s%s", first, between, second);
+}
