@@ -1,0 +1,329 @@
+#include "analysis/breakdown_tables.h"
+
+#include "analysis/naming.h"
+
+#include <math.h>
+
+enum { GROUPS_IN_A_TABLE = 5 };
+
+/* The groups side by side: the whole, and those that were asked. */
+struct side {
+    const struct prose *prose;
+    const struct item_result *items; /* one, or a grid's */
+    size_t item_count, breakdown;
+    size_t *groups; /* indices */
+    size_t group_count;
+    bool hidden, unanimous;
+};
+
+static const struct group_result *group_of(const struct item_result *item, size_t breakdown, size_t group) {
+    return &item->breakdowns[breakdown].groups[group];
+}
+
+bool breakdown_tables_has(const struct item_result *item, size_t breakdown) {
+    const struct breakdown_result *result = &item->breakdowns[breakdown];
+    size_t asked = 0;
+    for (size_t i = 0; i < result->group_count; i++)
+        asked += result->groups[i].asked > 0;
+    return result->item != item->item && asked >= 2;
+}
+
+static struct side plan(const struct prose *prose, const struct item_result *items, size_t item_count,
+                        size_t breakdown) {
+    size_t all = items->breakdowns[breakdown].group_count;
+    struct side side = {prose, items, item_count, breakdown, ARENA_NEW(prose->arena, size_t, all), 0, false, false};
+    for (size_t i = 0; i < all; i++) {
+        size_t asked = 0;
+        for (size_t j = 0; j < item_count; j++) {
+            const struct group_result *group = group_of(&items[j], breakdown, i);
+            asked += group->asked;
+            side.hidden = side.hidden || (group->asked && group->suppressed);
+            side.unanimous = side.unanimous || group->unanimous;
+        }
+        if (asked)
+            side.groups[side.group_count++] = i;
+    }
+    return side;
+}
+
+static bool all_hidden(const struct side *side) {
+    for (size_t i = 0; i < side->item_count; i++)
+        for (size_t j = 0; j < side->group_count; j++)
+            if (!group_of(&side->items[i], side->breakdown, side->groups[j])->suppressed)
+                return false;
+    return true;
+}
+
+static const char *say(const struct side *side, enum message message) {
+    return prose_say(side->prose, message, NULL);
+}
+
+/* The line of a grid is named where it has a table of its own. */
+static const char *caption(const struct side *side) {
+    const struct item *item = side->items->item;
+    const char *by = naming_breakdown(side->prose, side->items->breakdowns[side->breakdown].item);
+    if (!item->question->is_grid || side->item_count > 1)
+        return by;
+    return arena_format(side->prose->arena, "%s – %s", naming_wording(side->prose, &item->text), by);
+}
+
+static void add_notes(struct table_draft *table, const struct side *side, enum message figures) {
+    const struct prose *prose = side->prose;
+    table_add_note(table, prose_say(prose, figures,
+                                    (struct hole[]){{"confidence", prose_confidence(prose)}, {0}}));
+    if (side->items->breakdowns[side->breakdown].overlapping)
+        table_add_note(table, say(side, MESSAGE_REPORT_NOTE_OVERLAP));
+    if (side->hidden)
+        table_add_note(table, naming_hidden_note(prose));
+    if (side->unanimous)
+        table_add_note(table, say(side, MESSAGE_REPORT_NOTE_UNANIMOUS));
+}
+
+/* A figure with its interval beneath; a fact has none. */
+static void add_figure(struct table_draft *table, const char *figure, const char *interval, bool census) {
+    table_add_cell(table, figure, census ? NULL : interval);
+}
+
+static void add_share(struct table_draft *table, const struct side *side, const struct share *share,
+                      const struct group_result *group) {
+    bool none = group->suppressed || isnan(share->rate);
+    add_figure(table, prose_percent(side->prose, none ? NAN : share->rate),
+               none ? NULL : prose_interval(side->prose, share->low, share->high, group->census),
+               group->census);
+}
+
+static const char *mean_interval(const struct side *side, const struct group_result *group) {
+    if (isnan(group->mean_low))
+        return NULL;
+    return prose_say(side->prose, MESSAGE_REPORT_RANGE,
+                     (struct hole[]){{"low", prose_number(side->prose, group->mean_low, 1)},
+                                     {"high", prose_number(side->prose, group->mean_high, 1)},
+                                     {0}});
+}
+
+static void add_mean(struct table_draft *table, const struct side *side, const struct group_result *group) {
+    bool none = group->suppressed;
+    add_figure(table, prose_number(side->prose, none ? NAN : group->mean, 1),
+               none ? NULL : mean_interval(side, group), group->census);
+}
+
+/* --- Answers as rows, groups as columns --- */
+
+/* Groups `first` to before `end` of those side by side. */
+struct part {
+    size_t first, end;
+};
+
+/* The n-th column of figures: the whole, then the part's groups. */
+static const struct group_result *column_group(const struct side *side, const struct part *part, size_t column) {
+    if (column == 0)
+        return &side->items->whole;
+    return group_of(side->items, side->breakdown, side->groups[part->first + column - 1]);
+}
+
+static size_t column_count(const struct part *part) {
+    return part->end - part->first + 1;
+}
+
+static void add_group_columns(struct table_draft *table, const struct side *side, const struct part *part,
+                              enum message first) {
+    table_add_column(table, say(side, first), COLUMN_WORDS);
+    table_add_column(table, say(side, MESSAGE_REPORT_WHOLE), COLUMN_FIGURES);
+    for (size_t i = part->first; i < part->end; i++) {
+        const struct group_result *group = group_of(side->items, side->breakdown, side->groups[i]);
+        table_add_column(table, naming_group(side->prose, group->code, &group->text), COLUMN_FIGURES);
+    }
+}
+
+static void add_base_row(struct table_draft *table, const struct side *side, const struct part *part) {
+    table_add_row(table, ROW_ASIDE);
+    table_add_cell(table, say(side, MESSAGE_REPORT_EXPRESSED), NULL);
+    for (size_t i = 0; i < column_count(part); i++) {
+        const struct group_result *group = column_group(side, part, i);
+        const char *base = group->suppressed ? naming_hidden(side->prose, group)
+                                             : prose_count(side->prose, group->expressed);
+        const char *detail = group->unanimous ? say(side, MESSAGE_REPORT_UNANIMOUS)
+                             : group->census  ? say(side, MESSAGE_REPORT_CENSUS)
+                                              : NULL;
+        table_add_cell(table, base, group->suppressed ? NULL : detail);
+    }
+}
+
+static void add_option_row(struct table_draft *table, const struct side *side, const struct part *part,
+                           size_t option) {
+    const struct question *question = side->items->item->question;
+    table_add_row(table, ROW_BODY);
+    table_add_cell(table, naming_wording(side->prose, &question->options[option].text), NULL);
+    for (size_t i = 0; i < column_count(part); i++) {
+        const struct group_result *group = column_group(side, part, i);
+        add_share(table, side, &group->options[option].share, group);
+    }
+}
+
+static void add_summary_rows(struct table_draft *table, const struct side *side, const struct part *part) {
+    const struct group_result *whole = &side->items->whole;
+    if (whole->has_favourable) {
+        table_add_row(table, ROW_TOTAL);
+        table_add_cell(table, say(side, MESSAGE_REPORT_FAVOURABLE), NULL);
+        for (size_t i = 0; i < column_count(part); i++) {
+            const struct group_result *group = column_group(side, part, i);
+            add_share(table, side, &group->favourable, group);
+        }
+    }
+    if (!isnan(whole->mean)) {
+        table_add_row(table, ROW_TOTAL);
+        table_add_cell(table, say(side, MESSAGE_REPORT_MEAN), NULL);
+        for (size_t i = 0; i < column_count(part); i++)
+            add_mean(table, side, column_group(side, part, i));
+    }
+}
+
+static const char *part_caption(const struct side *side, size_t number, size_t parts) {
+    if (parts == 1)
+        return caption(side);
+    return prose_say(side->prose, MESSAGE_REPORT_TABLE_PART,
+                     (struct hole[]){{"caption", caption(side)},
+                                     {"part", prose_count(side->prose, number)},
+                                     {"parts", prose_count(side->prose, parts)},
+                                     {0}});
+}
+
+static void add_options(struct document *document, const struct side *side) {
+    size_t parts = (side->group_count + GROUPS_IN_A_TABLE - 1) / GROUPS_IN_A_TABLE;
+    for (size_t i = 0; i < parts; i++) {
+        struct part part = {i * side->group_count / parts, (i + 1) * side->group_count / parts};
+        struct table_draft *table = table_create(side->prose->arena, part_caption(side, i + 1, parts));
+        add_group_columns(table, side, &part, MESSAGE_REPORT_ANSWER);
+        add_base_row(table, side, &part);
+        for (size_t j = 0; j < side->items->item->question->option_count; j++)
+            add_option_row(table, side, &part, j);
+        add_summary_rows(table, side, &part);
+        if (i + 1 == parts)
+            add_notes(table, side, MESSAGE_REPORT_NOTE_CELLS);
+        document_table(document, table_of(table));
+    }
+}
+
+/* --- Groups as rows, figures as columns: numbers and dates --- */
+
+static void add_number_cells(struct table_draft *table, const struct side *side,
+                             const struct group_result *group) {
+    const struct question *question = side->items->item->question;
+    add_mean(table, side, group);
+    table_add_cell(table, prose_quantity(side->prose, question, group->median, 1), NULL);
+    table_add_cell(table, prose_quantity(side->prose, question, group->standard_deviation, 1), NULL);
+}
+
+static void add_group_row(struct table_draft *table, const struct side *side, const struct group_result *group) {
+    const char *name = group->code ? naming_group(side->prose, group->code, &group->text)
+                                   : say(side, MESSAGE_REPORT_WHOLE);
+    table_add_row(table, group->code ? ROW_BODY : ROW_TOTAL);
+    table_add_cell(table, name, NULL);
+    if (group->suppressed) {
+        table_add_rest(table, naming_hidden(side->prose, group));
+        return;
+    }
+    table_add_cell(table, prose_count(side->prose, group->expressed), NULL);
+    if (side->items->item->question->type == QUESTION_NUMBER)
+        add_number_cells(table, side, group);
+    else
+        table_add_cell(table, prose_date(side->prose, group->date_median), NULL);
+}
+
+static void add_figures(struct document *document, const struct side *side) {
+    bool number = side->items->item->question->type == QUESTION_NUMBER;
+    struct table_draft *table = table_create(side->prose->arena, caption(side));
+    table_add_column(table, say(side, MESSAGE_REPORT_GROUP), COLUMN_WORDS);
+    table_add_column(table, say(side, MESSAGE_REPORT_EXPRESSED_SHORT), COLUMN_FIGURES);
+    if (number)
+        table_add_column(table, say(side, MESSAGE_REPORT_MEAN), COLUMN_FIGURES);
+    table_add_column(table, say(side, MESSAGE_REPORT_MEDIAN), COLUMN_FIGURES);
+    if (number)
+        table_add_column(table, say(side, MESSAGE_REPORT_DEVIATION), COLUMN_FIGURES);
+    for (size_t i = 0; i < side->group_count; i++)
+        add_group_row(table, side, group_of(side->items, side->breakdown, side->groups[i]));
+    add_group_row(table, side, &side->items->whole);
+    if (number)
+        add_notes(table, side, MESSAGE_REPORT_NOTE_CELLS);
+    document_table(document, table_of(table));
+}
+
+static bool say_all_hidden(struct document *document, const struct side *side) {
+    if (!all_hidden(side))
+        return false;
+    document_paragraph(document, PARAGRAPH_ASIDE,
+                       arena_format(side->prose->arena, "%s – %s", caption(side),
+                                    naming_hidden_note(side->prose)));
+    return true;
+}
+
+void breakdown_tables_add_item(struct document *document, const struct prose *prose,
+                               const struct item_result *item, size_t breakdown) {
+    struct side side = plan(prose, item, 1, breakdown);
+    if (item->whole.suppressed || item->item->question->type == QUESTION_TEXT ||
+        say_all_hidden(document, &side))
+        return;
+    if (item->item->question->option_count)
+        add_options(document, &side);
+    else
+        add_figures(document, &side);
+}
+
+/* --- Grids: lines as rows, groups as columns --- */
+
+static const char *matrix_detail(const struct side *side, const struct group_result *group,
+                                 const char *interval) {
+    const char *base = prose_say(side->prose, MESSAGE_REPORT_BASE_IS,
+                                 (struct hole[]){{"base", prose_count(side->prose, group->expressed)}, {0}});
+    if (group->unanimous)
+        base = arena_format(side->prose->arena, "%s, %s", base, say(side, MESSAGE_REPORT_UNANIMOUS));
+    return interval ? arena_format(side->prose->arena, "%s, %s", interval, base) : base;
+}
+
+static void add_matrix_cell(struct table_draft *table, const struct side *side,
+                            const struct group_result *group) {
+    const struct share *share = &group->favourable;
+    if (group->asked == 0 || (!group->suppressed && group->expressed == 0))
+        table_add_cell(table, "–", NULL);
+    else if (group->suppressed)
+        table_add_cell(table, naming_hidden(side->prose, group), NULL);
+    else if (group->has_favourable)
+        table_add_cell(
+            table, prose_percent(side->prose, share->rate),
+            matrix_detail(side, group, prose_interval(side->prose, share->low, share->high, group->census)));
+    else
+        table_add_cell(table, prose_number(side->prose, group->mean, 1),
+                       matrix_detail(side, group, group->census ? NULL : mean_interval(side, group)));
+}
+
+static void add_matrix(struct document *document, const struct side *side, const struct part *part,
+                       const char *title, bool last) {
+    struct table_draft *table = table_create(side->prose->arena, title);
+    add_group_columns(table, side, part, MESSAGE_REPORT_ITEM);
+    for (size_t i = 0; i < side->item_count; i++) {
+        const struct item_result *item = &side->items[i];
+        table_add_row(table, ROW_BODY);
+        table_add_cell(table, naming_wording(side->prose, &item->item->text), NULL);
+        add_matrix_cell(table, side, &item->whole);
+        for (size_t j = part->first; j < part->end; j++)
+            add_matrix_cell(table, side, group_of(item, side->breakdown, side->groups[j]));
+    }
+    if (last)
+        add_notes(table, side, MESSAGE_REPORT_NOTE_MATRIX);
+    document_table(document, table_of(table));
+}
+
+void breakdown_tables_add_grid(struct document *document, const struct prose *prose,
+                               const struct item_result *items, size_t count, size_t breakdown) {
+    struct side side = plan(prose, items, count, breakdown);
+    if (say_all_hidden(document, &side))
+        return;
+    bool favourable = items->whole.has_favourable;
+    size_t parts = (side.group_count + GROUPS_IN_A_TABLE - 1) / GROUPS_IN_A_TABLE;
+    for (size_t i = 0; i < parts; i++) {
+        struct part part = {i * side.group_count / parts, (i + 1) * side.group_count / parts};
+        const char *title = prose_say(prose, favourable ? MESSAGE_REPORT_BY_FAVOURABLE : MESSAGE_REPORT_BY_MEAN,
+                                      (struct hole[]){{"caption", part_caption(&side, i + 1, parts)}, {0}});
+        add_matrix(document, &side, &part, title, i + 1 == parts);
+    }
+}

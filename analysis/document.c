@@ -1,0 +1,88 @@
+#include "analysis/document.h"
+
+#include <stdlib.h>
+
+enum { DEPTH_MOST = 5 }; /* headings end at h6, and the title is h1 */
+
+struct document {
+    struct arena *arena;
+    struct document_head head;
+    struct block *open[DEPTH_MOST + 1]; /* [0] is the document itself */
+    size_t depth;
+    struct block *list; /* the last list */
+    struct list_item *last_item;
+};
+
+struct document *document_create(struct arena *arena, const struct document_head *head) {
+    struct document *document = ARENA_NEW(arena, struct document, 1);
+    document->arena = arena;
+    document->head = *head;
+    document->open[0] = ARENA_NEW(arena, struct block, 1);
+    return document;
+}
+
+static struct block *add(struct document *document, enum block_kind kind) {
+    struct block *block = ARENA_NEW(document->arena, struct block, 1);
+    struct block *parent = document->open[document->depth];
+    block->kind = kind;
+    if (parent->last)
+        parent->last->next = block;
+    else
+        parent->first = block;
+    parent->last = block;
+    return block;
+}
+
+void document_open(struct document *document, const char *id, const char *heading) {
+    if (document->depth == DEPTH_MOST)
+        abort();
+    struct block *block = add(document, BLOCK_SECTION);
+    block->id = id;
+    block->text = heading;
+    block->level = document->depth + 1;
+    document->open[++document->depth] = block;
+}
+
+void document_close(struct document *document) {
+    if (document->depth == 0)
+        abort();
+    document->depth--;
+}
+
+void document_paragraph(struct document *document, enum paragraph_kind kind, const char *text) {
+    struct block *block = add(document, BLOCK_PARAGRAPH);
+    block->paragraph = kind;
+    block->text = text;
+}
+
+void document_table(struct document *document, const struct table *table) {
+    add(document, BLOCK_TABLE)->table = table;
+}
+
+void document_chart(struct document *document, const struct chart *chart) {
+    add(document, BLOCK_CHART)->chart = chart;
+}
+
+void document_list(struct document *document, enum list_kind kind) {
+    document->list = add(document, BLOCK_LIST);
+    document->list->list = kind;
+    document->last_item = NULL;
+}
+
+void document_item(struct document *document, const char *lead, const char *text) {
+    struct list_item *item = ARENA_NEW(document->arena, struct list_item, 1);
+    *item = (struct list_item){lead, text, NULL};
+    if (document->last_item)
+        document->last_item->next = item;
+    else
+        document->list->items = item;
+    document->last_item = item;
+}
+
+const struct document_head *document_head(const struct document *document) {
+    return &document->head;
+}
+
+const struct block *document_sections(const struct document *document) {
+    return document->open[0]->first;
+}

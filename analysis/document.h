@@ -1,0 +1,82 @@
+/* A report as a tree of sections, paragraphs, lists, tables and charts: said once, written as HTML and as
+ * Markdown. All texts are plain; the writers escape them. */
+#ifndef ANALYSIS_DOCUMENT_H
+#define ANALYSIS_DOCUMENT_H
+
+#include "analysis/chart.h"
+#include "analysis/table.h"
+#include "model/base/arena.h"
+#include "model/base/language.h"
+
+#include <stddef.h>
+
+enum block_kind { BLOCK_SECTION, BLOCK_PARAGRAPH, BLOCK_LIST, BLOCK_TABLE, BLOCK_CHART };
+
+enum paragraph_kind {
+    PARAGRAPH_PLAIN,
+    PARAGRAPH_FINDING, /* the sentence that says what a question found */
+    PARAGRAPH_ASIDE    /* small print */
+};
+
+enum list_kind {
+    LIST_KEY_FIGURES, /* the lead is the figure, large */
+    LIST_TERMS,       /* the lead is what the text explains */
+    LIST_QUOTATIONS   /* what respondents wrote, without a lead */
+};
+
+struct list_item {
+    const char *lead, *text;
+    const struct list_item *next;
+};
+
+struct block {
+    enum block_kind kind;
+    union {
+        enum paragraph_kind paragraph;
+        enum list_kind list;
+    };
+    const char *id;    /* section: letters, digits, - and _, unique in the document */
+    const char *text;  /* section: its heading; paragraph */
+    size_t level;      /* section: 1 for the outermost */
+    struct block *first, *last; /* section: what is in it */
+    const struct list_item *items;
+    const struct table *table;
+    const struct chart *chart;
+    struct block *next;
+};
+
+/* What stands above the first section. Texts may be NULL, but for `title`. */
+struct document_head {
+    enum language language; /* the interface's words */
+    const char *tag;        /* the language of the questionnaire's texts ("fr-CA") */
+    const char *title, *organisation;
+    const char *notice;  /* shown at the top, and again in each section */
+    const char *summary; /* what the report rests on, in a sentence */
+    const char *filter;  /* which responses were left out */
+    const char *logo;    /* path of an SVG or PNG file */
+};
+
+struct document;
+
+/* An empty report. Lives as long as `arena`, as all texts given to it must. */
+struct document *document_create(struct arena *arena, const struct document_head *head);
+
+/* Begins a section inside the one that is open; ends the one begun last. */
+void document_open(struct document *document, const char *id, const char *heading);
+void document_close(struct document *document);
+
+/* Adds to the open section. */
+void document_paragraph(struct document *document, enum paragraph_kind kind, const char *text);
+void document_table(struct document *document, const struct table *table);
+void document_chart(struct document *document, const struct chart *chart);
+
+/* Adds a list to the open section; then items to that list. */
+void document_list(struct document *document, enum list_kind kind);
+void document_item(struct document *document, const char *lead, const char *text);
+
+const struct document_head *document_head(const struct document *document);
+
+/* The outermost sections, each followed by `next`. */
+const struct block *document_sections(const struct document *document);
+
+#endif

@@ -1,0 +1,51 @@
+#include "analysis/naming.h"
+
+#include <string.h>
+
+const char *naming_wording(const struct prose *prose, const struct wording *wording) {
+    return wording->in ? wording->in[prose->index] : NULL;
+}
+
+const char *naming_item(const struct prose *prose, const struct item *item) {
+    const char *question = naming_wording(prose, &item->question->text);
+    if (!item->question->is_grid)
+        return question;
+    return arena_format(prose->arena, "%s – %s", question, naming_wording(prose, &item->text));
+}
+
+const char *naming_group(const struct prose *prose, const char *code, const struct wording *wording) {
+    if (wording->in)
+        return naming_wording(prose, wording);
+    bool paper = !strcmp(code, answer_channel_name(CHANNEL_PAPER));
+    return prose_say(prose, paper ? MESSAGE_REPORT_PAPER : MESSAGE_REPORT_WEB, NULL);
+}
+
+const char *naming_breakdown(const struct prose *prose, const struct item *by) {
+    if (!by)
+        return prose_say(prose, MESSAGE_REPORT_TABLE_BY_CHANNEL, NULL);
+    return prose_say(prose, MESSAGE_REPORT_TABLE_BY,
+                     (struct hole[]){{"question", naming_item(prose, by)}, {0}});
+}
+
+const char *naming_median(const struct prose *prose, const struct question *question,
+                          const struct group_result *group) {
+    if (!group->median_code)
+        return NULL;
+    size_t option = questionnaire_option(question, group->median_code);
+    return option < question->option_count ? naming_wording(prose, &question->options[option].text) : NULL;
+}
+
+static const char *fill_minimum(const struct prose *prose, enum message message) {
+    const char *minimum = prose_count(prose, prose->results->options.minimum_cell);
+    return prose_say(prose, message, (struct hole[]){{"minimum", minimum}, {0}});
+}
+
+/* How many were asked is told of every group, so it is no secret whether they were too few. */
+const char *naming_hidden(const struct prose *prose, const struct group_result *group) {
+    bool few = group->asked < prose->results->options.minimum_cell;
+    return few ? fill_minimum(prose, MESSAGE_REPORT_TOO_FEW) : prose_say(prose, MESSAGE_REPORT_HIDDEN, NULL);
+}
+
+const char *naming_hidden_note(const struct prose *prose) {
+    return fill_minimum(prose, MESSAGE_REPORT_NOTE_HIDDEN);
+}

@@ -1,0 +1,28 @@
+/* What a report calls things: questions, groups, answers, and what it does not show. */
+#ifndef ANALYSIS_NAMING_H
+#define ANALYSIS_NAMING_H
+
+#include "analysis/prose.h"
+#include "analysis/results.h"
+
+/* A text in the report's language; NULL where the questionnaire has none. */
+const char *naming_wording(const struct prose *prose, const struct wording *wording);
+
+/* The question, with the line of its grid if it is of one. */
+const char *naming_item(const struct prose *prose, const struct item *item);
+
+/* A group of a breakdown: its option's text, or the channel's name. */
+const char *naming_group(const struct prose *prose, const char *code, const struct wording *wording);
+
+/* What a breakdown is by, as the caption of its tables. */
+const char *naming_breakdown(const struct prose *prose, const struct item *by);
+
+/* The text of a scale's median answer; NULL if there is none. */
+const char *naming_median(const struct prose *prose, const struct question *question,
+                          const struct group_result *group);
+
+/* Why a group has no figures, in a word or two; and in a sentence, for below the table. */
+const char *naming_hidden(const struct prose *prose, const struct group_result *group);
+const char *naming_hidden_note(const struct prose *prose);
+
+#endif

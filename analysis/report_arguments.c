@@ -1,0 +1,157 @@
+#include "analysis/report_arguments.h"
+
+#include "model/base/text.h"
+#include "model/expression.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NOTICE_MOST = 200 };
+
+const struct command_option report_arguments_table[] = {
+    {"store", "PATH", "the responses (default: SURVEY_STORE, or results/<questionnaire>/answers.db)", false},
+    {"output", "FOLDER", "where the report goes, also -o (default: results/<questionnaire>)", false},
+    {"language", "TAG", "one of the questionnaire's languages (default: its first)", false},
+    {"by", "QUESTION", "show results by this question, too", true},
+    {"where", "EXPRESSION", "only responses of which this is true, written as in when:", false},
+    {"confidence", "LEVEL", "of the intervals, from 0.5 to below 1 (default: 0.95)", false},
+    {"interval", "METHOD", "exact or wilson (default: exact up to 1000 people invited)", false},
+    {"minimum-cell", "COUNT", "hide results of fewer people (default: 5)", false},
+    {"likert", "STYLE", "ordered scales as stacked or diverging bars (default: stacked)", false},
+    {"no-charts", NULL, "draw no charts", false},
+    {"format", "LIST", "html, md or both with a comma (default: html,md)", false},
+    {"notice", "TEXT", "a line shown on every page and chart, as \"Made-up answers\"", false},
+    {0},
+};
+
+static bool read_confidence(const char *value, double *confidence, struct failure *failure) {
+    *confidence = 0.95;
+    if (!value)
+        return true;
+    if (text_number(value, false, confidence, NULL) && *confidence >= 0.5 && *confidence < 1)
+        return true;
+    return failure_set(failure, "--confidence %.100s: give a level from 0.5 to below 1, such as 0.95", value);
+}
+
+static bool read_minimum(const char *value, size_t *minimum, struct failure *failure) {
+    double number = 5;
+    unsigned decimals = 0;
+    bool whole = !value || (text_number(value, false, &number, &decimals) && decimals == 0);
+    if (!whole || number < 1 || number > 1000000)
+        return failure_set(failure, "--minimum-cell %.100s: give a whole number from 1 on, such as 5", value);
+    *minimum = (size_t)number;
+    return true;
+}
+
+static bool read_interval(const char *value, struct results_options *options, struct failure *failure) {
+    options->interval_chosen = value != NULL;
+    options->interval = value && !strcmp(value, "wilson") ? INTERVAL_WILSON : INTERVAL_EXACT;
+    if (!value || !strcmp(value, "exact") || !strcmp(value, "wilson"))
+        return true;
+    return failure_set(failure, "--interval %.100s: the methods are exact and wilson", value);
+}
+
+static bool read_likert(const char *value, bool *diverging, struct failure *failure) {
+    *diverging = value && !strcmp(value, "diverging");
+    if (!value || *diverging || !strcmp(value, "stacked"))
+        return true;
+    return failure_set(failure, "--likert %.100s: the styles are stacked and diverging", value);
+}
+
+static bool read_formats(const char *value, struct report_arguments *read, struct failure *failure) {
+    read->html = read->markdown = !value;
+    for (const char *word = value; word;) {
+        size_t length = strcspn(word, ",");
+        bool html = length == 4 && !strncmp(word, "html", 4);
+        bool markdown = length == 2 && !strncmp(word, "md", 2);
+        if (!html && !markdown)
+            return failure_set(failure, "--format %.100s: the formats are html and md", value);
+        read->html = read->html || html;
+        read->markdown = read->markdown || markdown;
+        word = word[length] ? word + length + 1 : NULL;
+    }
+    return true;
+}
+
+/* The notice goes into pages, charts and their scripts: one short line of plain text. */
+static bool read_notice(const char *value, const char **notice, struct failure *failure) {
+    *notice = value;
+    if (!value)
+        return true;
+    if (!text_is_utf8(value, strlen(value), NULL))
+        return failure_set(failure, "--notice: this is not UTF-8");
+    bool visible = false;
+    for (const char *at = value; *at; at++) {
+        if ((unsigned char)*at < ' ' || *at == 0x7F)
+            return failure_set(failure, "--notice: give one line, without control characters");
+        visible = visible || *at != ' ';
+    }
+    if (!visible || text_characters(value) > NOTICE_MOST)
+        return failure_set(failure, "--notice: give a text of 1 to %d characters", NOTICE_MOST);
+    return true;
+}
+
+static bool read_path(const char *option, const char *value, const char **path, struct failure *failure) {
+    *path = value;
+    return !value || *value || failure_set(failure, "--%s is empty", option);
+}
+
+bool report_arguments_read(struct arena *arena, const struct arguments *given, struct report_arguments *read,
+                           struct failure *failure) {
+    *read = (struct report_arguments){.file = command_operand(given, 0),
+                                      .charts = !command_flag(given, "no-charts")};
+    struct results_options *options = &read->options;
+    size_t count = 0;
+    while (command_value_at(given, "by", count))
+        count++;
+    const char **by = ARENA_NEW(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        by[i] = command_value_at(given, "by", i);
+    options->by = by;
+    options->by_count = count;
+    options->where_text = command_value(given, "where");
+    return read_path("store", command_value(given, "store"), &read->store, failure) &&
+           read_path("output", command_value(given, "output"), &read->output, failure) &&
+           read_confidence(command_value(given, "confidence"), &options->confidence, failure) &&
+           read_minimum(command_value(given, "minimum-cell"), &options->minimum_cell, failure) &&
+           read_interval(command_value(given, "interval"), options, failure) &&
+           read_likert(command_value(given, "likert"), &read->diverging, failure) &&
+           read_formats(command_value(given, "format"), read, failure) &&
+           read_notice(command_value(given, "notice"), &options->notice, failure);
+}
+
+static bool settle_language(struct arena *arena, const char *tag, const struct questionnaire *questionnaire,
+                            size_t *language, struct failure *failure) {
+    *language = tag ? questionnaire_language(questionnaire, tag) : 0;
+    if (*language < questionnaire->language_count)
+        return true;
+    const char *declared = questionnaire->languages[0];
+    for (size_t i = 1; i < questionnaire->language_count; i++)
+        declared = arena_format(arena, "%s, %s", declared, questionnaire->languages[i]);
+    return failure_set(failure, "--language %.100s: the languages of %s are: %s", tag, questionnaire->file,
+                       declared);
+}
+
+static bool settle_where(struct arena *arena, const struct questionnaire *questionnaire,
+                         struct results_options *options, struct failure *failure) {
+    const char *text = options->where_text;
+    if (!text)
+        return true;
+    if (!text_is_utf8(text, strlen(text), NULL))
+        return failure_set(failure, "--where: this is not UTF-8");
+    struct diagnostics *diagnostics = diagnostics_create(arena, "--where");
+    diagnostics_set_source(diagnostics, text, strlen(text));
+    const struct expression_scope scope = {questionnaire->items, questionnaire->item_count,
+                                           questionnaire->item_count};
+    options->where = expression_parse(arena, text, (struct place){1, 1, 1}, &scope, diagnostics);
+    diagnostics_print(diagnostics, stderr);
+    return options->where != NULL;
+}
+
+bool report_arguments_settle(struct arena *arena, const struct arguments *given,
+                             const struct questionnaire *questionnaire, struct report_arguments *read,
+                             struct failure *failure) {
+    return settle_language(arena, command_value(given, "language"), questionnaire, &read->language, failure) &&
+           results_check_by(arena, questionnaire, &read->options, failure) &&
+           settle_where(arena, questionnaire, &read->options, failure);
+}

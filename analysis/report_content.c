@@ -1,0 +1,255 @@
+#include "analysis/report_content.h"
+
+#include "analysis/breakdown_tables.h"
+#include "analysis/finding.h"
+#include "analysis/method.h"
+#include "analysis/naming.h"
+#include "analysis/participation.h"
+#include "analysis/prose.h"
+#include "analysis/question_tables.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { EXTREMES_MOST = 3 };
+
+struct content {
+    struct prose prose;
+    struct document *document;
+    const struct charts *charts; /* may be NULL */
+};
+
+static const char *say(const struct content *content, enum message message) {
+    return prose_say(&content->prose, message, NULL);
+}
+
+/* --- Key figures --- */
+
+static void add_participation(struct content *content) {
+    const struct results *results = content->prose.results;
+    const struct prose *prose = &content->prose;
+    const char *responses = prose_count(prose, results->responses);
+    const struct hole holes[] = {{"responses", responses},
+                                 {"web", prose_count(prose, results->responses_by_channel[CHANNEL_WEB])},
+                                 {"paper", prose_count(prose, results->responses_by_channel[CHANNEL_PAPER])},
+                                 {"population", prose_count(prose, results->questionnaire->population.size)},
+                                 {0}};
+    enum message message =
+        results->responses == 1 ? MESSAGE_REPORT_KEY_RESPONSES_ONE : MESSAGE_REPORT_KEY_RESPONSES;
+    document_list(content->document, LIST_KEY_FIGURES);
+    document_item(content->document, responses, prose_say(prose, message, holes));
+    if (!isnan(results->response_rate))
+        document_item(content->document, prose_percent(prose, results->response_rate),
+                      prose_say(prose, MESSAGE_REPORT_KEY_RATE, holes));
+}
+
+/* One result as a sentence that begins with its figure. */
+static void add_share(struct content *content, const struct item_result *item) {
+    const struct prose *prose = &content->prose;
+    const struct share *share = &item->whole.favourable;
+    const struct hole interval_holes[] = {
+        {"confidence", prose_confidence(prose)},
+        {"interval", prose_interval(prose, share->low, share->high, item->whole.census)},
+        {0}};
+    const char *interval = item->whole.census
+                               ? say(content, MESSAGE_REPORT_INTERVAL_CENSUS)
+                               : prose_say(prose, MESSAGE_REPORT_INTERVAL_IS, interval_holes);
+    const struct hole holes[] = {{"question", naming_item(prose, item->item)},
+                                 {"count", prose_count(prose, share->count)},
+                                 {"base", prose_count(prose, item->whole.expressed)},
+                                 {"interval", interval},
+                                 {0}};
+    if (item->whole.expressed < PROSE_PERCENT_FROM)
+        document_item(content->document, prose_proof(prose, share, item->whole.expressed),
+                      prose_say(prose, MESSAGE_REPORT_KEY_SHARE_FEW, holes));
+    else
+        document_item(content->document, prose_percent(prose, share->rate),
+                      prose_say(prose, MESSAGE_REPORT_KEY_SHARE, holes));
+}
+
+static void add_shares(struct content *content, const char *id, enum message heading,
+                       const struct item_result *const *items, size_t count) {
+    document_open(content->document, id, say(content, heading));
+    document_list(content->document, LIST_KEY_FIGURES);
+    for (size_t i = 0; i < count; i++)
+        add_share(content, items[i]);
+    document_close(content->document);
+}
+
+/* No result is among the most and the least favourable at once. */
+static void add_extremes(struct content *content) {
+    const struct results *results = content->prose.results;
+    size_t count;
+    const struct item_result *const *ranking =
+        finding_ranking(content->prose.arena, results->items, results->item_count, &count);
+    if (count == 0)
+        return;
+    if (count <= EXTREMES_MOST) {
+        add_shares(content, "favourable", MESSAGE_REPORT_FROM_FAVOURABLE, ranking, count);
+        return;
+    }
+    size_t each = count / 2 < EXTREMES_MOST ? count / 2 : EXTREMES_MOST;
+    const struct item_result *least[EXTREMES_MOST];
+    for (size_t i = 0; i < each; i++)
+        least[i] = ranking[count - 1 - i];
+    add_shares(content, "most-favourable", MESSAGE_REPORT_MOST_FAVOURABLE, ranking, each);
+    add_shares(content, "least-favourable", MESSAGE_REPORT_LEAST_FAVOURABLE, least, each);
+}
+
+static void add_key_figures(struct content *content) {
+    document_open(content->document, "key-figures", say(content, MESSAGE_REPORT_KEY_FIGURES));
+    add_participation(content);
+    add_extremes(content);
+    document_close(content->document);
+}
+
+/* --- Questions --- */
+
+static bool same(const char *one, const char *other) {
+    return one && other ? !strcmp(one, other) : one == other;
+}
+
+/* The charts of the question by that breakdown (NULL: of all respondents). */
+static void add_charts(struct content *content, const struct question *question, const char *by) {
+    for (size_t i = 0; content->charts && i < content->charts->count; i++) {
+        const struct chart *chart = &content->charts->all[i];
+        if (chart->question == question && same(chart->by, by))
+            document_chart(content->document, chart);
+    }
+}
+
+static void add_texts(struct content *content, const struct item_result *item) {
+    const struct results *results = content->prose.results;
+    const struct group_result *group = &item->whole;
+    if (group->suppressed || group->asked == 0)
+        return;
+    const struct hole holes[] = {{"asked", prose_count(&content->prose, group->asked)},
+                                 {"missing", prose_count(&content->prose, group->asked - group->answered)},
+                                 {0}};
+    document_paragraph(content->document, PARAGRAPH_ASIDE,
+                       prose_say(&content->prose, MESSAGE_REPORT_BASES, holes));
+    size_t index = item->item->index;
+    if (!results->texts || !results->texts[index])
+        return;
+    document_list(content->document, LIST_QUOTATIONS);
+    for (size_t i = 0; i < results->text_counts[index]; i++)
+        document_item(content->document, NULL, results->texts[index][i]);
+}
+
+static void add_breakdowns(struct content *content, const struct item_result *items, size_t count, bool matrix) {
+    const struct question *question = items->item->question;
+    for (size_t i = 0; i < items->breakdown_count; i++) {
+        if (!breakdown_tables_has(items, i) || question->type == QUESTION_TEXT)
+            continue;
+        /* Online or on paper is a check, not a finding: its chart is drawn, but the table is enough here. */
+        if (items->breakdowns[i].item && items->item == question->items)
+            add_charts(content, question, items->breakdowns[i].by);
+        if (matrix)
+            breakdown_tables_add_grid(content->document, &content->prose, items, count, i);
+        else
+            for (size_t j = 0; j < count; j++)
+                breakdown_tables_add_item(content->document, &content->prose, &items[j], i);
+    }
+}
+
+static void add_item(struct content *content, const struct item_result *item) {
+    document_paragraph(content->document, PARAGRAPH_FINDING, finding_item(&content->prose, item));
+    if (item->item == item->item->question->items)
+        add_charts(content, item->item->question, NULL);
+    if (item->item->question->type == QUESTION_TEXT)
+        add_texts(content, item);
+    else
+        question_tables_add_item(content->document, &content->prose, item);
+    add_breakdowns(content, item, 1, false);
+}
+
+static void add_compact_grid(struct content *content, const struct item_result *items, size_t count) {
+    const char *finding = finding_grid(&content->prose, items, count);
+    bool matrix = items->whole.has_favourable;
+    for (size_t i = 0; i < count; i++)
+        matrix = matrix || !isnan(items[i].whole.mean);
+    if (finding)
+        document_paragraph(content->document, PARAGRAPH_FINDING, finding);
+    add_charts(content, items->item->question, NULL);
+    question_tables_add_grid(content->document, &content->prose, items, count);
+    add_breakdowns(content, items, count, matrix);
+}
+
+static void add_question(struct content *content, const struct question *question) {
+    struct arena *arena = content->prose.arena;
+    const struct item_result *items = content->prose.results->items + question->items->index;
+    document_open(content->document, arena_format(arena, "question-%s", question->id),
+                  naming_wording(&content->prose, &question->text));
+    if (question_tables_compact(question))
+        add_compact_grid(content, items, question->item_count);
+    else if (!question->is_grid)
+        add_item(content, items);
+    else
+        for (size_t i = 0; i < question->item_count; i++) {
+            document_open(content->document, arena_format(arena, "item-%s", question->items[i].id),
+                          naming_wording(&content->prose, &question->items[i].text));
+            add_item(content, &items[i]);
+            document_close(content->document);
+        }
+    document_close(content->document);
+}
+
+static void add_pages(struct content *content) {
+    const struct questionnaire *questionnaire = content->prose.results->questionnaire;
+    for (size_t i = 0; i < questionnaire->page_count; i++) {
+        const struct page *page = &questionnaire->pages[i];
+        const char *title = naming_wording(&content->prose, &page->title);
+        if (title)
+            document_open(content->document, arena_format(content->prose.arena, "page-%zu", i + 1), title);
+        for (size_t j = 0; j < page->question_count; j++)
+            add_question(content, &page->questions[j]);
+        if (title)
+            document_close(content->document);
+    }
+}
+
+/* --- The whole --- */
+
+static struct document_head make_head(const struct prose *prose, const char *logo) {
+    const struct results *results = prose->results;
+    const struct questionnaire *questionnaire = results->questionnaire;
+    bool known = !isnan(results->response_rate);
+    const struct hole holes[] = {{"responses", prose_count(prose, results->responses)},
+                                 {"population", prose_count(prose, questionnaire->population.size)},
+                                 {"rate", prose_percent(prose, results->response_rate)},
+                                 {"expression", results->options.where_text},
+                                 {0}};
+    return (struct document_head){
+        .language = prose->language,
+        .tag = questionnaire->languages[prose->index],
+        .title = naming_wording(prose, &questionnaire->title),
+        .organisation = naming_wording(prose, &questionnaire->organisation),
+        .notice = results->options.notice,
+        .summary = prose_say(prose, known ? MESSAGE_REPORT_SUMMARY_OF : MESSAGE_REPORT_SUMMARY, holes),
+        .filter = results->options.where ? prose_say(prose, MESSAGE_REPORT_FILTER, holes) : NULL,
+        .logo = logo,
+    };
+}
+
+static void add_empty(struct content *content) {
+    document_open(content->document, "key-figures", say(content, MESSAGE_REPORT_KEY_FIGURES));
+    document_paragraph(content->document, PARAGRAPH_FINDING, say(content, MESSAGE_REPORT_EMPTY));
+    document_close(content->document);
+}
+
+const struct document *report_content_make(struct arena *arena, const struct results *results, size_t language,
+                                           const struct charts *charts, const char *logo) {
+    enum language words = language_of_tag(results->questionnaire->languages[language]);
+    struct content content = {{arena, results, language, words}, NULL, charts};
+    struct document_head head = make_head(&content.prose, logo);
+    content.document = document_create(arena, &head);
+    if (results->responses)
+        add_key_figures(&content);
+    else
+        add_empty(&content);
+    participation_add(content.document, &content.prose, charts);
+    if (results->responses)
+        add_pages(&content);
+    method_add(content.document, &content.prose);
+    return content.document;
+}
