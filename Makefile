@@ -6,6 +6,7 @@
 #   make install     installs both and their manual pages under PREFIX (/usr/local), in DESTDIR if given
 #   make lint        checks format, structure, and what clang-tidy and cppcheck know
 #   make bench       measures, and prints ratios against baselines of the same run
+#   make fault-test  kills the server a great many times (ROUNDS) while it is answered
 #   make fuzz        runs every fuzzer for SECONDS (60)
 #   make clean       removes what was built
 #
@@ -13,6 +14,7 @@
 
 PREFIX  ?= /usr/local
 SECONDS ?= 60
+ROUNDS  ?= 200
 CC       = gcc
 CFLAGS  ?= -O2 -g
 
@@ -112,6 +114,10 @@ bench: setup-test
 	@$(MAKE) --no-print-directory -j2 all demo-programs bench-programs
 	@BIN=$(BIN) BUILD=$(BUILD) tests/bench/run.sh
 
+fault-test: setup-test
+	@$(MAKE) --no-print-directory -j2 all
+	@BIN=$(BIN) node tests/fault/kill.mjs $(ROUNDS)
+
 fuzz:
 	@tests/setup.sh clang libclang-rt-14-dev
 	@$(MAKE) --no-print-directory -j2 $(FUZZERS)
@@ -134,7 +140,7 @@ install: all
 clean:
 	rm -rf build bin
 
-.PHONY: all setup setup-test demo test bench fuzz lint install clean demo-programs unit-programs bench-programs
+.PHONY: all setup setup-test demo test bench fault-test fuzz lint install clean demo-programs unit-programs bench-programs
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

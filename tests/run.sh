@@ -32,6 +32,7 @@ done
 for script in tests/cases/*.sh; do
     suite "cases/$(basename "$script")" "$script"
 done
+suite fault/kill node tests/fault/kill.mjs 12
 suite demo/figures tests/demo/check.sh
 suite browser node tests/browser/run.mjs
 
