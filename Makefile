@@ -33,13 +33,14 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 override CFLAGS += -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. -I$(BUILD) $(WARNINGS) $(HARDENING)
-LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -ljansson -lz -lm
+LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -lz -lm
 
 # What Debian calls the things needed: to build and run, and to test besides.
 PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev \
-            libgsl-dev libcsv-dev libjansson-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
+            libgsl-dev libcsv-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
             libcurl4-openssl-dev libxml2-dev
-TEST_PACKAGES := libcmocka-dev sqlite3 curl chromium poppler-utils librsvg2-bin tidy procps util-linux
+TEST_PACKAGES := sqlite3 curl chromium poppler-utils librsvg2-bin tidy procps util-linux
+TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(1))
@@ -75,7 +76,7 @@ $(BUILD)/%.o: %.c | $(EMBEDDED)
 # A unit test is one program; it may use every module but the two mains.
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out %/main.o,$(SURVEY)) \
                        $(filter-out %/main.o,$(ANALYSIS)) $(BUILD)/libmodel.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -ljansson
 
 # The made-up campaign and its respondents.
 DEMO := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/demo/*.c))
@@ -98,7 +99,7 @@ setup:
 	@tests/setup.sh $(PACKAGES)
 
 setup-test: setup
-	@tests/setup.sh $(TEST_PACKAGES)
+	@tests/setup.sh $(TEST_HEADERS) $(TEST_PACKAGES)
 	@tests/setup.sh --node tests/browser
 
 # With set-up, since these are what one runs on a fresh machine. Make reads its wildcards and compilers anew.
@@ -124,7 +125,7 @@ fuzz:
 	@BUILD=$(BUILD) tests/fuzz/run.sh $(SECONDS)
 
 lint:
-	@tests/setup.sh $(PACKAGES) libcmocka-dev $(LINT_PACKAGES)
+	@tests/setup.sh $(PACKAGES) $(TEST_HEADERS) $(LINT_PACKAGES)
 	@$(MAKE) --no-print-directory $(EMBEDDED)
 	@BUILD=$(BUILD) tests/lint.sh
 

@@ -31,7 +31,8 @@ bool breakdown_tables_has(const struct item_result *item, size_t breakdown) {
 static struct side plan(const struct prose *prose, const struct item_result *items, size_t item_count,
                         size_t breakdown) {
     size_t all = items->breakdowns[breakdown].group_count;
-    struct side side = {prose, items, item_count, breakdown, ARENA_NEW(prose->arena, size_t, all), 0, false, false};
+    struct side side = {prose, items, item_count, breakdown, ARENA_NEW(prose->arena, size_t, all),
+                        0,     false, false};
     for (size_t i = 0; i < all; i++) {
         size_t asked = 0;
         for (size_t j = 0; j < item_count; j++) {
@@ -69,8 +70,8 @@ static const char *caption(const struct side *side) {
 
 static void add_notes(struct table_draft *table, const struct side *side, enum message figures) {
     const struct prose *prose = side->prose;
-    table_add_note(table, prose_say(prose, figures,
-                                    (struct hole[]){{"confidence", prose_confidence(prose)}, {0}}));
+    table_add_note(table,
+                   prose_say(prose, figures, (struct hole[]){{"confidence", prose_confidence(prose)}, {0}}));
     if (side->items->breakdowns[side->breakdown].overlapping)
         table_add_note(table, say(side, MESSAGE_REPORT_NOTE_OVERLAP));
     if (side->hidden)
@@ -115,7 +116,8 @@ struct part {
 };
 
 /* The n-th column of figures: the whole, then the part's groups. */
-static const struct group_result *column_group(const struct side *side, const struct part *part, size_t column) {
+static const struct group_result *column_group(const struct side *side, const struct part *part,
+                                               size_t column) {
     if (column == 0)
         return &side->items->whole;
     return group_of(side->items, side->breakdown, side->groups[part->first + column - 1]);
@@ -137,7 +139,7 @@ static void add_group_columns(struct table_draft *table, const struct side *side
 
 static void add_base_row(struct table_draft *table, const struct side *side, const struct part *part) {
     table_add_row(table, ROW_ASIDE);
-    table_add_cell(table, say(side, MESSAGE_REPORT_EXPRESSED), NULL);
+    table_add_cell(table, naming_base(side->prose, side->items->item->question), NULL);
     for (size_t i = 0; i < column_count(part); i++) {
         const struct group_result *group = column_group(side, part, i);
         const char *base = group->suppressed ? naming_hidden(side->prose, group)
@@ -210,13 +212,14 @@ static void add_number_cells(struct table_draft *table, const struct side *side,
                              const struct group_result *group) {
     const struct question *question = side->items->item->question;
     add_mean(table, side, group);
-    table_add_cell(table, prose_quantity(side->prose, question, group->median, 1), NULL);
+    table_add_cell(table, prose_quantile(side->prose, question, group->median), NULL);
     table_add_cell(table, prose_quantity(side->prose, question, group->standard_deviation, 1), NULL);
 }
 
-static void add_group_row(struct table_draft *table, const struct side *side, const struct group_result *group) {
-    const char *name = group->code ? naming_group(side->prose, group->code, &group->text)
-                                   : say(side, MESSAGE_REPORT_WHOLE);
+static void add_group_row(struct table_draft *table, const struct side *side,
+                          const struct group_result *group) {
+    const char *name =
+        group->code ? naming_group(side->prose, group->code, &group->text) : say(side, MESSAGE_REPORT_WHOLE);
     table_add_row(table, group->code ? ROW_BODY : ROW_TOTAL);
     table_add_cell(table, name, NULL);
     if (group->suppressed) {
@@ -251,9 +254,9 @@ static void add_figures(struct document *document, const struct side *side) {
 static bool say_all_hidden(struct document *document, const struct side *side) {
     if (!all_hidden(side))
         return false;
-    document_paragraph(document, PARAGRAPH_ASIDE,
-                       arena_format(side->prose->arena, "%s – %s", caption(side),
-                                    naming_hidden_note(side->prose)));
+    document_paragraph(
+        document, PARAGRAPH_ASIDE,
+        arena_format(side->prose->arena, "%s – %s", caption(side), naming_hidden_note(side->prose)));
     return true;
 }
 
@@ -322,8 +325,9 @@ void breakdown_tables_add_grid(struct document *document, const struct prose *pr
     size_t parts = (side.group_count + GROUPS_IN_A_TABLE - 1) / GROUPS_IN_A_TABLE;
     for (size_t i = 0; i < parts; i++) {
         struct part part = {i * side.group_count / parts, (i + 1) * side.group_count / parts};
-        const char *title = prose_say(prose, favourable ? MESSAGE_REPORT_BY_FAVOURABLE : MESSAGE_REPORT_BY_MEAN,
-                                      (struct hole[]){{"caption", part_caption(&side, i + 1, parts)}, {0}});
+        const char *title =
+            prose_say(prose, favourable ? MESSAGE_REPORT_BY_FAVOURABLE : MESSAGE_REPORT_BY_MEAN,
+                      (struct hole[]){{"caption", part_caption(&side, i + 1, parts)}, {0}});
         add_matrix(document, &side, &part, title, i + 1 == parts);
     }
 }

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the breakdown of that index says something of the item: at least two of its groups were asked, and it is
- * not the item's own. */
+/* Whether the breakdown of that index says something of the item: at least two of its groups were asked, and
+ * it is not the item's own. */
 bool breakdown_tables_has(const struct item_result *item, size_t breakdown);
 
 /* Adds the table of one item by the groups of the breakdown of that index: its answers, or the figures of its
@@ -18,8 +18,8 @@ bool breakdown_tables_has(const struct item_result *item, size_t breakdown);
 void breakdown_tables_add_item(struct document *document, const struct prose *prose,
                                const struct item_result *item, size_t breakdown);
 
-/* Adds the table of the `count` lines of a grid, a row each, with one figure for each group: the favourable share,
- * or else the mean. */
+/* Adds the table of the `count` lines of a grid, a row each, with one figure for each group: the favourable
+ * share, or else the mean. */
 void breakdown_tables_add_grid(struct document *document, const struct prose *prose,
                                const struct item_result *items, size_t count, size_t breakdown);
 

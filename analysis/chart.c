@@ -40,7 +40,8 @@ static bool has_favourable(const struct question *question) {
     return false;
 }
 
-static struct chart_drawing draw_whole(const struct chart_context *context, const struct chart_subject *subject) {
+static struct chart_drawing draw_whole(const struct chart_context *context,
+                                       const struct chart_subject *subject) {
     switch (subject->question->type) {
     case QUESTION_SINGLE:
     case QUESTION_MULTIPLE:
@@ -58,7 +59,8 @@ static struct chart_drawing draw_whole(const struct chart_context *context, cons
     return (struct chart_drawing){0};
 }
 
-static struct chart_drawing draw_by(const struct chart_context *context, const struct chart_subject *subject) {
+static struct chart_drawing draw_by(const struct chart_context *context,
+                                    const struct chart_subject *subject) {
     enum question_type type = subject->question->type;
     if (type == QUESTION_NUMBER || has_favourable(subject->question))
         return chart_dots_draw(context, subject);
@@ -86,8 +88,8 @@ static void draw_breakdowns(struct drawer *drawer, struct chart_subject subject)
     }
 }
 
-/* A grid by group is one chart where its items have a favourable share to compare; otherwise each item has its
- * own. */
+/* A grid by group is one chart where its items have a favourable share to compare; otherwise each item has
+ * its own. */
 static void draw_question(struct drawer *drawer, const struct question *question) {
     const struct chart_context *context = drawer->context;
     struct chart_subject subject = {.id = question->id,
@@ -104,11 +106,12 @@ static void draw_question(struct drawer *drawer, const struct question *question
     for (size_t i = 0; i < question->item_count; i++) {
         const struct item *item = &question->items[i];
         const char *text = chart_text_wording(context, item->text);
-        draw_breakdowns(drawer, (struct chart_subject){.id = item->id,
-                                                       .title = chart_text_join(context, subject.title, " – ", text),
-                                                       .question = question,
-                                                       .items = item,
-                                                       .item_count = 1});
+        draw_breakdowns(drawer,
+                        (struct chart_subject){.id = item->id,
+                                               .title = chart_text_join(context, subject.title, " – ", text),
+                                               .question = question,
+                                               .items = item,
+                                               .item_count = 1});
     }
 }
 

@@ -20,8 +20,8 @@ struct chart {
     const struct question *question; /* NULL for response-rate and responses-by-day */
     const char *by;                  /* the breakdown it shows; NULL: none */
     const char *title, *subtitle;    /* as drawn: the question; base and n */
-    const char *alternative;         /* the chart in a sentence, with its main figures, for who cannot see it */
-    double width, height;            /* in centimetres, as it should be printed */
+    const char *alternative; /* the chart in a sentence, with its main figures, for who cannot see it */
+    double width, height;    /* in centimetres, as it should be printed */
 };
 
 struct charts {

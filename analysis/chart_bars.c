@@ -15,8 +15,8 @@ static bool goes_before(const struct option_result *one, const struct option_res
     return one->share.count > other->share.count;
 }
 
-static const struct option_result **sort(const struct chart_context *context, const struct group_result *whole,
-                                         size_t count) {
+static const struct option_result **sort(const struct chart_context *context,
+                                         const struct group_result *whole, size_t count) {
     const struct option_result **order = ARENA_NEW(context->arena, const struct option_result *, count);
     for (size_t i = 0; i < count; i++) {
         size_t at = i;
@@ -40,60 +40,74 @@ static const char *describe(const struct chart_context *context, const struct op
                             size_t count, const struct group_result *whole, const char *title) {
     const char *figures = "";
     for (size_t i = 0; i < count; i++)
-        figures = chart_text_join(
-            context, figures, chart_text(context, MESSAGE_CHART_BETWEEN, NULL),
-            chart_text(context, MESSAGE_CHART_SAY_FIGURE_OF, "option",
-                       chart_text_wording(context, order[i]->option->text), "percent",
-                       chart_text_percent(context, order[i]->share.rate), "count",
-                       chart_text_count(context, order[i]->share.count), "base",
-                       chart_text_count(context, whole->expressed), NULL));
-    return chart_text(context, MESSAGE_CHART_SAY, "title", title, "figures", figures, NULL);
+        figures = chart_text_join(context, figures, chart_text(context, MESSAGE_CHART_BETWEEN, NULL),
+                                  chart_text(context, MESSAGE_CHART_SAY_FIGURE_OF, "option",
+                                             chart_text_wording(context, order[i]->option->text), "percent",
+                                             chart_text_percent(context, order[i]->share.rate), "count",
+                                             chart_text_count(context, order[i]->share.count), "base",
+                                             chart_text_count(context, whole->expressed), NULL));
+    return chart_text_say(context, title, figures);
 }
 
-static void draw_row(const struct chart_context *context, struct chart_sheet *sheet, struct chart_span span,
-                     const struct option_result *option, struct label_lines label, struct buffer *data) {
-    double height = chart_layout_row(label, ROW), y = chart_sheet_bottom(sheet) + height / 2;
+/* The bars as they are placed. */
+struct bars {
+    const struct chart_context *context;
+    struct chart_sheet *sheet;
+    struct chart_span x;
+    struct buffer *data;
+};
+
+static void draw_row(const struct bars *bars, const struct option_result *option, struct label_lines label) {
+    struct chart_sheet *sheet = bars->sheet;
     const struct share *share = &option->share;
-    chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, 0, y, label);
-    double end = chart_layout_place(span, 100 * fmax(share->rate, share->high)) + 5;
-    chart_sheet_text(sheet, CHART_STRONG, CHART_LEFT, end, y, chart_text_percent(context, share->rate));
-    chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y,
-                     chart_text_count(context, share->count));
-    buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%zu\t", y, y - THICKNESS / 2, y + THICKNESS / 2,
-                  100 * share->rate, 100 * share->low, 100 * share->high, share->count);
-    label_field(data, chart_text_wording(context, option->option->text));
-    buffer_append(data, "\n");
+    double height = chart_layout_row(label, ROW), y = chart_sheet_bottom(sheet) + height / 2;
+    double end = chart_layout_place(bars->x, 100 * fmax(share->rate, share->high)) + 5;
+    chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, label);
+    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, end, y},
+                     chart_text_percent(bars->context, share->rate));
+    chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y},
+                     chart_text_count(bars->context, share->count));
+    buffer_format(bars->data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%zu\t", y, y - THICKNESS / 2,
+                  y + THICKNESS / 2, 100 * share->rate, 100 * share->low, 100 * share->high, share->count);
+    label_field(bars->data, chart_text_wording(bars->context, option->option->text));
+    buffer_append(bars->data, "\n");
     chart_sheet_advance(sheet, height);
 }
 
+static void draw_scale(const struct bars *bars, struct chart_labels labels, size_t count) {
+    double y = chart_sheet_bottom(bars->sheet) + chart_layout_line(CHART_QUIET) / 2, height = 0;
+    chart_sheet_text(bars->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y},
+                     chart_text(bars->context, MESSAGE_CHART_COUNT, NULL));
+    for (size_t i = 0; i < count; i++)
+        height += chart_layout_row(labels.rows[i], ROW);
+    chart_layout_percents(bars->context, bars->sheet, bars->x);
+    chart_layout_hairs(bars->sheet, bars->x, height, true);
+}
+
 static void draw_bars(const struct chart_context *context, struct chart_sheet *sheet,
-                      const struct group_result *whole, const struct option_result *const *order, size_t count) {
+                      const struct group_result *whole, const struct option_result *const *order,
+                      size_t count) {
     const char **texts = ARENA_NEW(context->arena, const char *, count);
     for (size_t i = 0; i < count; i++)
         texts[i] = chart_text_wording(context, order[i]->option->text);
     struct chart_labels labels = chart_layout_labels(context, texts, count, CHART_SHEET_WIDTH * 0.42);
-    struct chart_span x = {0, scale_end(order, count), labels.width + BEFORE_BARS,
-                           CHART_SHEET_WIDTH - COUNTS - FIGURE};
-    double height = 0;
+    struct bars bars = {
+        .context = context,
+        .sheet = sheet,
+        .x = {0, scale_end(order, count), labels.width + BEFORE_BARS, CHART_SHEET_WIDTH - COUNTS - FIGURE}};
+    draw_scale(&bars, labels, count);
+    bars.data = chart_sheet_data(sheet, "bars: y, top, bottom, percent, low, high, count, option");
     for (size_t i = 0; i < count; i++)
-        height += chart_layout_row(labels.rows[i], ROW);
-    chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH,
-                     chart_sheet_bottom(sheet) + chart_layout_line(CHART_QUIET) / 2,
-                     chart_text(context, MESSAGE_CHART_COUNT, NULL));
-    chart_layout_percents(context, sheet, x);
-    chart_layout_hairs(sheet, x, height, true);
-    struct buffer *data =
-        chart_sheet_data(sheet, "bars: y, top, bottom, percent, low, high, count, option");
-    for (size_t i = 0; i < count; i++)
-        draw_row(context, sheet, x, order[i], labels.rows[i], data);
-    chart_sheet_axes(sheet, x, (struct chart_span){0, 1, 0, 1});
+        draw_row(&bars, order[i], labels.rows[i]);
+    chart_sheet_axes(sheet, bars.x, (struct chart_span){0, 1, 0, 1});
     chart_sheet_draw(sheet, "index \"bars\" using 4:1:(0):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
                      (unsigned)PALETTE_BAR);
     if (!whole->census)
-        chart_sheet_draw(sheet,
-                         "index \"bars\" using 5:1:($6-$5):(0) with vectors nohead linewidth 1.3 linecolor rgb "
-                         "\"#%06X\"",
-                         (unsigned)PALETTE_STRONG);
+        chart_sheet_draw(
+            sheet,
+            "index \"bars\" using 5:1:($6-$5):(0) with vectors nohead linewidth 1.3 linecolor rgb "
+            "\"#%06X\"",
+            (unsigned)PALETTE_STRONG);
 }
 
 static const char *no_opinion(const struct chart_context *context, const struct chart_subject *subject,
@@ -107,7 +121,8 @@ static const char *no_opinion(const struct chart_context *context, const struct 
                       chart_text_percent(context, (double)whole->no_opinion / (double)whole->answered), NULL);
 }
 
-struct chart_drawing chart_bars_draw(const struct chart_context *context, const struct chart_subject *subject) {
+struct chart_drawing chart_bars_draw(const struct chart_context *context,
+                                     const struct chart_subject *subject) {
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
     if (!chart_base_is_shown(whole))
         return (struct chart_drawing){0};

@@ -8,8 +8,8 @@ const struct item_result *chart_base_item(const struct chart_context *context, c
     return &context->results->items[item->index];
 }
 
-const struct breakdown_result *chart_base_breakdown(const struct chart_context *context, const struct item *item,
-                                                    const char *by) {
+const struct breakdown_result *chart_base_breakdown(const struct chart_context *context,
+                                                    const struct item *item, const char *by) {
     const struct item_result *result = chart_base_item(context, item);
     for (size_t i = 0; i < result->breakdown_count; i++)
         if (strcmp(result->breakdowns[i].by, by) == 0)
@@ -17,8 +17,8 @@ const struct breakdown_result *chart_base_breakdown(const struct chart_context *
     abort();
 }
 
-struct chart_groups chart_base_groups(const struct chart_context *context, const struct chart_subject *subject,
-                                      const struct item *item) {
+struct chart_groups chart_base_groups(const struct chart_context *context,
+                                      const struct chart_subject *subject, const struct item *item) {
     const struct breakdown_result *breakdown =
         subject->by ? chart_base_breakdown(context, item, subject->by) : NULL;
     size_t most = 1 + (breakdown ? breakdown->group_count : 0);
@@ -73,6 +73,8 @@ static const char *base_of(const struct chart_context *context, const struct cha
     if (!chart_base_is_shown(whole))
         return "";
     const char *expressed = chart_text_count(context, whole->expressed);
+    if (context->results->responses == 1)
+        return chart_text(context, MESSAGE_CHART_BASE_ONE, NULL);
     if (whole->asked == context->results->responses)
         return chart_text(context, MESSAGE_CHART_BASE, "expressed", expressed, "responses", responses, NULL);
     return chart_text(context, MESSAGE_CHART_BASE_ASKED, "expressed", expressed, "asked",
@@ -87,7 +89,7 @@ const char *chart_base_lead(const struct chart_context *context, const struct ch
     const char *by = chart_text(context, MESSAGE_CHART_BY_CHANNEL, NULL);
     if (item)
         by = chart_text(context, MESSAGE_CHART_BY, "question", chart_text_wording(context, item->text), NULL);
-    return chart_text_join(context, figures, " ", by);
+    return chart_text_join(context, figures, " ", chart_text_sentence(context, by));
 }
 
 struct chart chart_base_describe(const struct chart_context *context, const struct chart_subject *subject) {
@@ -107,7 +109,8 @@ const char *chart_base_favourable(const struct chart_context *context, const str
         if (!question->options[i].favourable)
             continue;
         const char *text = chart_text_wording(context, question->options[i].text);
-        options = chart_text_join(context, options, ", ", chart_text(context, MESSAGE_CHART_QUOTE, "text", text, NULL));
+        options = chart_text_join(context, options, ", ",
+                                  chart_text(context, MESSAGE_CHART_QUOTE, "text", text, NULL));
     }
     return chart_text(context, MESSAGE_CHART_FAVOURABLE_IS, "options", options, NULL);
 }
@@ -124,7 +127,8 @@ void chart_base_remark(struct chart_remarks *remarks, const struct group_result 
 const char *chart_base_remarks(const struct chart_context *context, struct chart_remarks remarks) {
     const char *text = "";
     if (remarks.interval)
-        text = chart_text(context, MESSAGE_CHART_NOTE_LINES, "confidence", chart_text_confidence(context), NULL);
+        text =
+            chart_text(context, MESSAGE_CHART_NOTE_LINES, "confidence", chart_text_confidence(context), NULL);
     if (remarks.census)
         text = chart_text_join(context, text, " ", chart_text(context, MESSAGE_CHART_NOTE_CENSUS, NULL));
     if (remarks.overlap)

@@ -21,8 +21,8 @@ struct chart_subject {
 
 /* The figures of an item, in all and by a breakdown. The breakdown must be one of the item's. */
 const struct item_result *chart_base_item(const struct chart_context *context, const struct item *item);
-const struct breakdown_result *chart_base_breakdown(const struct chart_context *context, const struct item *item,
-                                                    const char *by);
+const struct breakdown_result *chart_base_breakdown(const struct chart_context *context,
+                                                    const struct item *item, const char *by);
 
 /* The groups a chart shows of an item: all respondents, and behind them those of the subject's breakdown that
  * anybody of was asked. */
@@ -30,8 +30,8 @@ struct chart_groups {
     const struct group_result *const *all;
     size_t count;
 };
-struct chart_groups chart_base_groups(const struct chart_context *context, const struct chart_subject *subject,
-                                      const struct item *item);
+struct chart_groups chart_base_groups(const struct chart_context *context,
+                                      const struct chart_subject *subject, const struct item *item);
 
 /* Whether the group has figures to draw: it is not suppressed, and somebody expressed an answer. */
 bool chart_base_is_shown(const struct group_result *group);

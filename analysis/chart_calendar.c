@@ -12,8 +12,8 @@ static long divide(long number, long by) {
     return number >= 0 ? number / by : -((-number + by - 1) / by);
 }
 
-/* Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil: years begin in March, so that
- * the day that some have and others have not is their last. */
+/* Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil: years begin in March, so
+ * that the day that some have and others have not is their last. */
 long chart_calendar_day(long year, long month, long day) {
     if (month <= 2)
         year--;
@@ -72,5 +72,6 @@ const char *chart_calendar_name(const struct chart_context *context, enum chart_
         return arena_format(context->arena, "%s %ld", month_name(context, number - year * 12 + 1), year);
     }
     struct date date = date_of(period == CHART_WEEK ? number * 7 - 3 : number);
-    return arena_format(context->arena, "%ld %s", date.day, month_name(context, date.month));
+    const char *ending = context->words == LANGUAGE_FRENCH && date.day == 1 ? "er" : "";
+    return arena_format(context->arena, "%ld%s %s", date.day, ending, month_name(context, date.month));
 }

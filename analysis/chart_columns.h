@@ -23,7 +23,7 @@ struct chart_mark {
 struct chart_columns {
     const struct chart_column *all; /* ascending, without overlap */
     size_t count;
-    size_t series;    /* 1 or 2: how many of `counts` are used */
+    size_t series;  /* 1 or 2: how many of `counts` are used */
     bool adjoining; /* a column ends where the next begins */
     const struct chart_mark *marks;
     size_t mark_count;

@@ -28,10 +28,10 @@ static struct days count_days(const struct chart_context *context) {
     days.count = (size_t)(chart_calendar_number(days.period, last) - days.first) + 1;
     days.columns = ARENA_NEW(context->arena, struct chart_column, days.count);
     for (size_t i = 0; i < days.count; i++)
-        days.columns[i] = (struct chart_column){
-            .from = (double)i - 0.5,
-            .to = (double)i + 0.5,
-            .name = chart_calendar_name(context, days.period, days.first + (long)i)};
+        days.columns[i] =
+            (struct chart_column){.from = (double)i - 0.5,
+                                  .to = (double)i + 0.5,
+                                  .name = chart_calendar_name(context, days.period, days.first + (long)i)};
     for (size_t i = 0; i < results->day_count; i++) {
         long number = chart_calendar_number(days.period, chart_calendar_read(results->days[i].day));
         struct chart_column *column = &days.columns[number - days.first];
@@ -57,8 +57,8 @@ static const char *subtitle_of(const struct days *days) {
     language_date(&first, context->words, results->days[0].day);
     language_date(&last, context->words, results->days[results->day_count - 1].day);
     const char *subtitle =
-        chart_text(context, MESSAGE_CHART_DAYS_BASE, "responses", chart_text_count(context, responses), "first",
-                   buffer_text(&first), "last", buffer_text(&last), NULL);
+        chart_text(context, MESSAGE_CHART_DAYS_BASE, "responses", chart_text_count(context, responses),
+                   "first", buffer_text(&first), "last", buffer_text(&last), NULL);
     buffer_destroy(&first);
     buffer_destroy(&last);
     return subtitle;
@@ -76,12 +76,14 @@ static const char *describe(const struct days *days, const struct chart *chart) 
     const char *peak = chart_text(days->context, MESSAGE_CHART_SAY_PEAK, "period", days->columns[best].name,
                                   "count", chart_text_count(days->context, most), NULL);
     const char *lead = arena_format(days->context->arena, "%s. %s", chart->title, chart->subtitle);
-    return chart_text(days->context, MESSAGE_CHART_SAY, "title", lead, "figures", peak, NULL);
+    return chart_text_say(days->context, lead, peak);
 }
 
 static void draw(const struct days *days, struct chart_sheet *sheet) {
     const struct chart_context *context = days->context;
-    bool paper = context->results->responses_by_channel[CHANNEL_PAPER] > 0;
+    bool paper = false;
+    for (size_t i = 0; i < days->count; i++)
+        paper = paper || days->columns[i].counts[1] > 0;
     const struct chart_key keys[] = {{PALETTE_STRONG, chart_text(context, MESSAGE_REPORT_WEB, NULL)},
                                      {PALETTE_LIGHT, chart_text(context, MESSAGE_REPORT_PAPER, NULL)}};
     chart_layout_keys(context, sheet, keys, paper ? 2 : 1);

@@ -24,7 +24,7 @@ static struct chart_row make_row(const struct chart_context *context, const stru
     }
     const char *expressed = chart_text_count(context, group->expressed);
     if (is_mean) {
-        row.figure = chart_text_number(context, group->mean, 1);
+        row.figure = chart_text_mean(context, group->mean);
         row.base = arena_format(context->arena, "n = %s", expressed);
     } else {
         row.figure = chart_text_percent(context, group->favourable.rate);
@@ -55,7 +55,8 @@ static struct chart_rows make_rows(const struct chart_context *context, const st
     return (struct chart_rows){.all = rows, .count = count, .to = 100, .percent = true};
 }
 
-/* Means have a scale that holds all they and their intervals reach, from zero on unless they are far from it. */
+/* Means have a scale that holds all they and their intervals reach, from zero on unless they are far from it.
+ */
 static void find_ends(struct chart_rows *rows) {
     double least = INFINITY, most = -INFINITY;
     for (size_t i = 0; i < rows->count; i++) {
@@ -78,7 +79,8 @@ static const char *figures_of(const struct chart_context *context, const struct 
     return chart_text(context, MESSAGE_CHART_MEAN_IS, "unit", unit, NULL);
 }
 
-struct chart_drawing chart_dots_draw(const struct chart_context *context, const struct chart_subject *subject) {
+struct chart_drawing chart_dots_draw(const struct chart_context *context,
+                                     const struct chart_subject *subject) {
     if (!chart_base_has_data(context, subject))
         return (struct chart_drawing){0};
     struct chart_remarks remarks = {
@@ -92,7 +94,7 @@ struct chart_drawing chart_dots_draw(const struct chart_context *context, const 
     chart_rows_draw(context, sheet, &rows);
     chart_sheet_advance(sheet, 8);
     chart_layout_note(context, sheet, chart_base_remarks(context, remarks));
-    const char *figures = chart_rows_describe(context, &rows);
-    const char *alternative = chart_text(context, MESSAGE_CHART_SAY, "title", chart.title, "figures", figures, NULL);
+    const char *title = chart_text_join(context, chart_text_sentence(context, chart.title), " ", lead);
+    const char *alternative = chart_text_say(context, title, chart_rows_describe(context, &rows));
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -12,7 +12,8 @@ bool chart_files_write(const char *path, const struct buffer *contents, struct f
     FILE *file = fopen(path, "wb");
     if (!file)
         return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
-    bool good = contents->length == 0 || fwrite(contents->bytes, 1, contents->length, file) == contents->length;
+    bool good =
+        contents->length == 0 || fwrite(contents->bytes, 1, contents->length, file) == contents->length;
     good = fclose(file) == 0 && good;
     return good || failure_set(failure, "cannot write %s: %s", path, strerror(errno));
 }
@@ -39,8 +40,8 @@ static bool contains(const char *line, size_t length, const char *what) {
     return memmem(line, length, what, strlen(what)) != NULL;
 }
 
-/* Appends a line with the first occurrence of `what` in it replaced. False, with nothing appended, if there is
- * none. */
+/* Appends a line with the first occurrence of `what` in it replaced. False, with nothing appended, if there
+ * is none. */
 static bool replace(struct buffer *to, const char *line, size_t length, const char *what, const char *with) {
     const char *at = memmem(line, length, what, strlen(what));
     if (!at)
@@ -53,8 +54,9 @@ static bool replace(struct buffer *to, const char *line, size_t length, const ch
 }
 
 static void write_size(struct buffer *to, const struct chart *chart) {
-    buffer_format(to, "<svg role=\"img\" aria-labelledby=\"%s-title %s-words\" width=\"%.2fcm\" height=\"%.2fcm\"\n",
-                  chart->name, chart->name, chart->width, chart->height);
+    buffer_format(
+        to, "<svg role=\"img\" aria-labelledby=\"%s-title %s-words\" width=\"%.2fcm\" height=\"%.2fcm\"\n",
+        chart->name, chart->name, chart->width, chart->height);
 }
 
 static void write_words(struct buffer *to, const struct chart *chart) {

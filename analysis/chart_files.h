@@ -12,8 +12,8 @@
 /* Writes a file. False after a failure. */
 bool chart_files_write(const char *path, const struct buffer *contents, struct failure *failure);
 
-/* The finished form of an SVG picture that gnuplot wrote (its bytes, NUL-terminated): with the chart's title and
- * words for who cannot see it, its size on paper, fonts to fall back to, and ids of its own; without what
+/* The finished form of an SVG picture that gnuplot wrote (its bytes, NUL-terminated): with the chart's title
+ * and words for who cannot see it, its size on paper, fonts to fall back to, and ids of its own; without what
  * draws nothing. */
 void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const char *from);
 

@@ -54,17 +54,14 @@ static void make_columns(struct histogram *histogram, double first, double width
         marks[i] = (struct chart_mark){value, chart_text_number(context, value, 6)};
     }
     for (size_t i = 0; i < count; i++) {
-        columns[i] = (struct chart_column){marks[i].at - shift, marks[i].at + width - shift, {0}, marks[i].text};
+        columns[i] =
+            (struct chart_column){marks[i].at - shift, marks[i].at + width - shift, {0}, marks[i].text};
         if (histogram->has_limits)
-            columns[i].name = chart_text(context, MESSAGE_CHART_BIN, "low", marks[i].text, "high",
-                                         marks[i + 1].text, NULL);
+            columns[i].name =
+                chart_text(context, MESSAGE_CHART_BIN, "low", marks[i].text, "high", marks[i + 1].text, NULL);
     }
-    histogram->columns = (struct chart_columns){.all = columns,
-                                                .count = count,
-                                                .series = 1,
-                                                .marks = marks,
-                                                .mark_count = mark_count,
-                                                .line = NAN};
+    histogram->columns = (struct chart_columns){
+        .all = columns, .count = count, .series = 1, .marks = marks, .mark_count = mark_count, .line = NAN};
     for (size_t i = 0; i < histogram->whole->value_count; i++)
         add_value(histogram, columns, histogram->whole->values[i], width);
 }
@@ -76,7 +73,7 @@ static void count_numbers(struct histogram *histogram) {
     if (low == high || (all_whole(whole) && high - low < WHOLE_MOST))
         make_columns(histogram, low, 1, (size_t)(high - low) + 1);
     else {
-        double wished = ceil(2 * cbrt((double)whole->expressed)); /* Rice's rule */
+        double wished = ceil(2 * cbrt((double)whole->expressed)) + 2; /* Rice's rule, generously */
         size_t most = (size_t)fmax(BINS_LEAST, fmin(BINS_MOST, wished));
         double width = bin_width(low, high, most);
         histogram->has_limits = true;
@@ -126,13 +123,6 @@ static void count_dates(struct histogram *histogram) {
 
 /* --- Words --- */
 
-static const char *lead_of(const struct chart_context *context, const struct question *question) {
-    const char *unit = chart_text_wording(context, question->unit);
-    if (!*unit)
-        return chart_text(context, MESSAGE_CHART_HISTOGRAM_COUNTS, NULL);
-    return chart_text(context, MESSAGE_CHART_HISTOGRAM_UNIT, "unit", unit, NULL);
-}
-
 static const char *date_text(const struct chart_context *context, const char *date) {
     struct buffer buffer = {0};
     language_date(&buffer, context->words, date);
@@ -141,20 +131,34 @@ static const char *date_text(const struct chart_context *context, const char *da
     return text;
 }
 
+static const char *lead_of(const struct histogram *histogram) {
+    const struct chart_context *context = histogram->context;
+    const struct question *question = histogram->subject->question;
+    const char *unit = chart_text_wording(context, question->unit);
+    if (*unit)
+        return chart_text(context, MESSAGE_CHART_HISTOGRAM_UNIT, "unit", unit, NULL);
+    if (question->type == QUESTION_NUMBER)
+        return chart_text(context, MESSAGE_CHART_HISTOGRAM_COUNTS, NULL);
+    return chart_text(context, MESSAGE_CHART_HISTOGRAM_DATES, "first",
+                      date_text(context, histogram->whole->date_minimum), "last",
+                      date_text(context, histogram->whole->date_maximum), NULL);
+}
+
 static const char *describe(const struct histogram *histogram, const char *title) {
     const struct chart_context *context = histogram->context;
     const struct group_result *whole = histogram->whole;
     const char *figures;
     if (histogram->subject->question->type == QUESTION_DATE)
-        figures = chart_text(context, MESSAGE_CHART_SAY_DATES, "median", date_text(context, whole->date_median),
-                             "minimum", date_text(context, whole->date_minimum), "maximum",
-                             date_text(context, whole->date_maximum), NULL);
+        figures =
+            chart_text(context, MESSAGE_CHART_SAY_DATES, "median", date_text(context, whole->date_median),
+                       "minimum", date_text(context, whole->date_minimum), "maximum",
+                       date_text(context, whole->date_maximum), NULL);
     else
-        figures = chart_text(context, MESSAGE_CHART_SAY_NUMBER, "mean", chart_text_number(context, whole->mean, 1),
+        figures = chart_text(context, MESSAGE_CHART_SAY_NUMBER, "mean", chart_text_mean(context, whole->mean),
                              "median", chart_text_number(context, whole->median, 2), "minimum",
                              chart_text_number(context, whole->minimum, 6), "maximum",
                              chart_text_number(context, whole->maximum, 6), NULL);
-    return chart_text(context, MESSAGE_CHART_SAY, "title", title, "figures", figures, NULL);
+    return chart_text_say(context, title, figures);
 }
 
 struct chart_drawing chart_histogram_draw(const struct chart_context *context,
@@ -168,7 +172,7 @@ struct chart_drawing chart_histogram_draw(const struct chart_context *context,
     else
         count_numbers(&histogram);
     struct chart chart = chart_base_describe(context, subject);
-    struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead_of(context, subject->question));
+    struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead_of(&histogram));
     chart_columns_draw(context, sheet, &histogram.columns);
     if (histogram.has_limits)
         chart_layout_note(context, sheet, chart_text(context, MESSAGE_CHART_BINS_NOTE, NULL));

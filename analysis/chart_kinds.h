@@ -12,19 +12,24 @@ struct chart_drawing {
 };
 
 /* A single or multiple choice: bars with intervals, the most frequent first, "other" last. */
-struct chart_drawing chart_bars_draw(const struct chart_context *context, const struct chart_subject *subject);
+struct chart_drawing chart_bars_draw(const struct chart_context *context,
+                                     const struct chart_subject *subject);
 
 /* A ranking: how often each option came first, and how often further down. */
-struct chart_drawing chart_ranking_draw(const struct chart_context *context, const struct chart_subject *subject);
+struct chart_drawing chart_ranking_draw(const struct chart_context *context,
+                                        const struct chart_subject *subject);
 
 /* Ordered answers to a question, to all items of a grid, or by group: bars to 100 %, or around the middle. */
-struct chart_drawing chart_scales_draw(const struct chart_context *context, const struct chart_subject *subject);
+struct chart_drawing chart_scales_draw(const struct chart_context *context,
+                                       const struct chart_subject *subject);
 
 /* By group, the favourable share (of each item of a grid) or a number's mean: dots with intervals. */
-struct chart_drawing chart_dots_draw(const struct chart_context *context, const struct chart_subject *subject);
+struct chart_drawing chart_dots_draw(const struct chart_context *context,
+                                     const struct chart_subject *subject);
 
 /* By group, all options of a choice: a small chart of bars for each group, side by side. */
-struct chart_drawing chart_panels_draw(const struct chart_context *context, const struct chart_subject *subject);
+struct chart_drawing chart_panels_draw(const struct chart_context *context,
+                                       const struct chart_subject *subject);
 
 /* Numbers: a histogram. Dates: columns by day, month or year. */
 struct chart_drawing chart_histogram_draw(const struct chart_context *context,

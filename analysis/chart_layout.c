@@ -14,19 +14,19 @@ struct label_lines chart_layout_wrap(const struct chart_context *context, enum c
     return label_wrap(context->arena, text, chart_sheet_size(style), width);
 }
 
-void chart_layout_lines(struct chart_sheet *sheet, enum chart_style style, enum chart_align align, double x,
-                        double y, struct label_lines lines) {
-    double height = chart_layout_line(style);
-    double first = y - height * ((double)lines.count - 1) / 2;
-    for (size_t i = 0; i < lines.count; i++)
-        chart_sheet_text(sheet, style, align, x, first + height * (double)i, lines.lines[i]);
+void chart_layout_lines(struct chart_sheet *sheet, struct chart_spot spot, struct label_lines lines) {
+    double height = chart_layout_line(spot.style);
+    spot.y -= height * ((double)lines.count - 1) / 2;
+    for (size_t i = 0; i < lines.count; i++, spot.y += height)
+        chart_sheet_text(sheet, spot, lines.lines[i]);
 }
 
 static void paragraph(const struct chart_context *context, struct chart_sheet *sheet, enum chart_style style,
                       const char *text) {
     struct label_lines lines = chart_layout_wrap(context, style, text, CHART_SHEET_WIDTH);
     double height = chart_layout_line(style) * (double)lines.count;
-    chart_layout_lines(sheet, style, CHART_LEFT, 0, chart_sheet_bottom(sheet) + height / 2, lines);
+    chart_layout_lines(
+        sheet, (struct chart_spot){style, CHART_LEFT, 0, chart_sheet_bottom(sheet) + height / 2}, lines);
     chart_sheet_advance(sheet, height);
 }
 
@@ -84,13 +84,14 @@ void chart_layout_keys(const struct chart_context *context, struct chart_sheet *
         double top = chart_sheet_bottom(sheet), first = top + height / 2;
         draw_square(squares, x, first, keys[i].colour);
         double middle = first + chart_layout_line(CHART_LABEL) * ((double)lines.count - 1) / 2;
-        chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, x + indent, middle, lines);
+        chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, x + indent, middle}, lines);
         if (lines.count > 1)
             chart_sheet_advance(sheet, chart_layout_line(CHART_LABEL) * ((double)lines.count - 1));
         x = lines.count > 1 ? CHART_SHEET_WIDTH : x + indent + lines.width + BETWEEN_KEYS;
     }
     chart_sheet_advance(sheet, height + 6);
-    chart_sheet_draw(sheet, "index \"keys\" using 1:3:1:2:3:4:5 axes x2y2 with boxxyerror fillcolor rgb variable");
+    chart_sheet_draw(sheet,
+                     "index \"keys\" using 1:3:1:2:3:4:5 axes x2y2 with boxxyerror fillcolor rgb variable");
 }
 
 /* Quarters of 100, fifths of 50. */
@@ -106,7 +107,8 @@ void chart_layout_percents(const struct chart_context *context, struct chart_she
         double value = span.to * i / steps;
         const char *text =
             i < steps ? chart_text_number(context, value, 1) : chart_text_percent(context, value / 100);
-        chart_sheet_text(sheet, CHART_QUIET, CHART_CENTRE, chart_layout_place(span, value), y, text);
+        chart_sheet_text(
+            sheet, (struct chart_spot){CHART_QUIET, CHART_CENTRE, chart_layout_place(span, value), y}, text);
     }
     chart_sheet_advance(sheet, height + 2);
 }

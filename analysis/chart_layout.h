@@ -21,9 +21,8 @@ double chart_layout_line(enum chart_style style);
 struct label_lines chart_layout_wrap(const struct chart_context *context, enum chart_style style,
                                      const char *text, double width);
 
-/* Writes lines below each other, together centred on `y`. */
-void chart_layout_lines(struct chart_sheet *sheet, enum chart_style style, enum chart_align align, double x,
-                        double y, struct label_lines lines);
+/* Writes lines below each other, together centred on the spot. */
+void chart_layout_lines(struct chart_sheet *sheet, struct chart_spot spot, struct label_lines lines);
 
 /* The labels of rows, wrapped into one column: as wide as the widest needs, at most `most` points. */
 struct chart_labels {

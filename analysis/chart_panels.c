@@ -14,7 +14,7 @@ struct panels {
     const struct question *question;
     struct chart_groups groups; /* that have figures */
     struct chart_groups hidden; /* the others, named below the panels */
-    const size_t *order; /* of the options */
+    const size_t *order;        /* of the options */
     struct chart_labels labels;
     size_t columns;
     double left, width; /* of the first panel */
@@ -88,29 +88,33 @@ static double headings_height(const struct panels *panels, size_t first, size_t 
 }
 
 /* The group's name, and below it its base. */
-static void draw_heading(const struct panels *panels, struct chart_sheet *sheet, size_t group, double height) {
+static void draw_heading(const struct panels *panels, struct chart_sheet *sheet, size_t group,
+                         double height) {
     const struct chart_context *context = panels->context;
     struct label_lines lines = heading_of(panels, group);
     double x = panel_left(panels, group), quiet = chart_layout_line(CHART_QUIET);
     double bottom = chart_sheet_bottom(sheet) + height;
     double y = bottom - quiet - chart_layout_line(CHART_STRONG) * (double)lines.count / 2;
-    chart_layout_lines(sheet, CHART_STRONG, CHART_LEFT, x, y, lines);
+    chart_layout_lines(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, x, y}, lines);
     const char *expressed = chart_text_count(context, panels->groups.all[group]->expressed);
-    chart_sheet_text(sheet, CHART_QUIET, CHART_LEFT, x, bottom - quiet / 2,
+    chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_LEFT, x, bottom - quiet / 2},
                      arena_format(context->arena, "n = %s", expressed));
 }
 
-static void draw_bar(struct panels *panels, struct chart_sheet *sheet, size_t group, size_t option, double y) {
+static void draw_bar(struct panels *panels, struct chart_sheet *sheet, size_t group, size_t option,
+                     double y) {
     const struct chart_context *context = panels->context;
     const struct share *share = &panels->groups.all[group]->options[option].share;
     double left = panel_left(panels, group);
     struct chart_span span = {0, panels->end, left, left + panels->width - FIGURE};
     double end = chart_layout_place(span, 100 * share->rate);
-    double low = chart_layout_place(span, 100 * share->low), high = chart_layout_place(span, 100 * share->high);
-    chart_sheet_text(sheet, CHART_LABEL, CHART_LEFT, fmax(end, high) + 4, y,
+    double low = chart_layout_place(span, 100 * share->low),
+           high = chart_layout_place(span, 100 * share->high);
+    chart_sheet_text(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, fmax(end, high) + 4, y},
                      chart_text_percent(context, share->rate));
-    buffer_format(&panels->bars, "%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.10g\t%zu\t", y, y - THICKNESS / 2,
-                  y + THICKNESS / 2, left, end, low, high, 100 * share->rate, share->count);
+    buffer_format(&panels->bars, "%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.10g\t%zu\t", y,
+                  y - THICKNESS / 2, y + THICKNESS / 2, left, end, low, high, 100 * share->rate,
+                  share->count);
     label_field(&panels->bars, chart_text_wording(context, panels->question->options[option].text));
     buffer_append(&panels->bars, "\t");
     label_field(&panels->bars, chart_text_group(context, panels->groups.all[group]));
@@ -118,7 +122,8 @@ static void draw_bar(struct panels *panels, struct chart_sheet *sheet, size_t gr
 }
 
 static void draw_row_of_panels(struct panels *panels, struct chart_sheet *sheet, size_t first) {
-    size_t end = first + panels->columns < panels->groups.count ? first + panels->columns : panels->groups.count;
+    size_t end =
+        first + panels->columns < panels->groups.count ? first + panels->columns : panels->groups.count;
     double height = headings_height(panels, first, end);
     for (size_t i = first; i < end; i++)
         draw_heading(panels, sheet, i, height);
@@ -126,7 +131,7 @@ static void draw_row_of_panels(struct panels *panels, struct chart_sheet *sheet,
     double top = chart_sheet_bottom(sheet);
     for (size_t i = 0; i < panels->question->option_count; i++) {
         double row = chart_layout_row(panels->labels.rows[i], ROW), y = chart_sheet_bottom(sheet) + row / 2;
-        chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, 0, y, panels->labels.rows[i]);
+        chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, panels->labels.rows[i]);
         for (size_t j = first; j < end; j++)
             draw_bar(panels, sheet, j, panels->order[i], y);
         chart_sheet_advance(sheet, row);
@@ -147,8 +152,8 @@ static void draw_hidden(const struct panels *panels, struct chart_sheet *sheet) 
         chart_layout_labels(context, names, panels->hidden.count, CHART_SHEET_WIDTH * 0.6);
     for (size_t i = 0; i < panels->hidden.count; i++) {
         double row = chart_layout_row(labels.rows[i], ROW), y = chart_sheet_bottom(sheet) + row / 2;
-        chart_layout_lines(sheet, CHART_STRONG, CHART_LEFT, 0, y, labels.rows[i]);
-        chart_sheet_text(sheet, CHART_WORDS, CHART_LEFT, labels.width + GAP, y,
+        chart_layout_lines(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, 0, y}, labels.rows[i]);
+        chart_sheet_text(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, labels.width + GAP, y},
                          chart_text_instead(context, panels->hidden.all[i]));
         chart_sheet_advance(sheet, row);
     }
@@ -159,11 +164,13 @@ static void draw(struct panels *panels, struct chart_sheet *sheet) {
     for (size_t i = 0; i < panels->groups.count; i += panels->columns)
         draw_row_of_panels(panels, sheet, i);
     draw_hidden(panels, sheet);
-    buffer_append(chart_sheet_data(sheet, "bars: y, top, bottom, left, right, low, high (points), percent, count, "
-                                          "option, group"),
+    buffer_append(chart_sheet_data(sheet,
+                                   "bars: y, top, bottom, left, right, low, high (points), percent, count, "
+                                   "option, group"),
                   buffer_text(&panels->bars));
     buffer_destroy(&panels->bars);
-    chart_sheet_draw(sheet, "index \"bars\" using 4:1:4:5:2:3 axes x2y2 with boxxyerror fillcolor rgb \"#%06X\"",
+    chart_sheet_draw(sheet,
+                     "index \"bars\" using 4:1:4:5:2:3 axes x2y2 with boxxyerror fillcolor rgb \"#%06X\"",
                      (unsigned)PALETTE_BAR);
     bool any_interval = false;
     for (size_t i = 0; i < panels->groups.count; i++)
@@ -185,14 +192,20 @@ static const char *describe(const struct panels *panels, const struct chart *cha
         for (size_t j = 0; j < panels->question->option_count; j++)
             if (group->options[j].share.count > group->options[best].share.count)
                 best = j;
-        const char *said = chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
-                                      chart_text_wording(context, panels->question->options[best].text),
-                                      "percent", chart_text_percent(context, group->options[best].share.rate), NULL);
+        const char *said =
+            chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
+                       chart_text_wording(context, panels->question->options[best].text), "percent",
+                       chart_text_percent(context, group->options[best].share.rate), NULL);
         figures = chart_text_join(context, figures, between,
                                   chart_text(context, MESSAGE_CHART_SAY_GROUP, "group",
                                              chart_text_group(context, group), "figure", said, NULL));
     }
-    return chart_text(context, MESSAGE_CHART_SAY, "title", chart->title, "figures", figures, NULL);
+    for (size_t i = 0; i < panels->hidden.count; i++)
+        figures = chart_text_join(context, figures, between,
+                                  chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
+                                             chart_text_group(context, panels->hidden.all[i]), "percent",
+                                             chart_text_instead(context, panels->hidden.all[i]), NULL));
+    return chart_text_say(context, chart->title, figures);
 }
 
 /* Parts the groups into those with figures and those without. */
@@ -217,7 +230,8 @@ static const char *figures_of(const struct chart_context *context, const struct 
     return question->type == QUESTION_MULTIPLE ? chart_text(context, MESSAGE_CHART_SEVERAL, NULL) : "";
 }
 
-struct chart_drawing chart_panels_draw(const struct chart_context *context, const struct chart_subject *subject) {
+struct chart_drawing chart_panels_draw(const struct chart_context *context,
+                                       const struct chart_subject *subject) {
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
     if (!chart_base_has_data(context, subject) || !chart_base_is_shown(whole))
         return (struct chart_drawing){0};

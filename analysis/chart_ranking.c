@@ -13,8 +13,8 @@ static bool goes_before(const struct option_result *one, const struct option_res
     return one->ranked > other->ranked;
 }
 
-static const struct option_result **sort(const struct chart_context *context, const struct group_result *whole,
-                                         size_t count) {
+static const struct option_result **sort(const struct chart_context *context,
+                                         const struct group_result *whole, size_t count) {
     const struct option_result **order = ARENA_NEW(context->arena, const struct option_result *, count);
     for (size_t i = 0; i < count; i++) {
         size_t at = i;
@@ -31,39 +31,40 @@ static void draw_headings(const struct chart_context *context, struct chart_shee
     struct label_lines lines[3];
     size_t most = 1;
     for (size_t i = 0; i < 3; i++) {
-        lines[i] = chart_layout_wrap(context, CHART_QUIET, chart_text(context, headings[i], NULL), COLUMN - 6);
+        lines[i] =
+            chart_layout_wrap(context, CHART_QUIET, chart_text(context, headings[i], NULL), COLUMN - 6);
         most = lines[i].count > most ? lines[i].count : most;
     }
     double line = chart_layout_line(CHART_QUIET), height = line * (double)most;
     for (size_t i = 0; i < 3; i++)
-        chart_layout_lines(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH - COLUMN * (double)(2 - i),
-                           chart_sheet_bottom(sheet) + height - line * (double)lines[i].count / 2, lines[i]);
+        chart_layout_lines(
+            sheet,
+            (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH - COLUMN * (double)(2 - i),
+                                chart_sheet_bottom(sheet) + height - line * (double)lines[i].count / 2},
+            lines[i]);
     chart_sheet_advance(sheet, height + 2);
 }
 
-static void draw_row(const struct chart_context *context, struct chart_sheet *sheet,
-                     const struct option_result *option, struct label_lines label, double ranked,
-                     struct buffer *data) {
-    double height = chart_layout_row(label, ROW), y = chart_sheet_bottom(sheet) + height / 2;
-    chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, 0, y, label);
-    chart_sheet_text(sheet, CHART_STRONG, CHART_RIGHT, CHART_SHEET_WIDTH - 2 * COLUMN, y,
-                     chart_text_percent(context, option->share.rate));
-    chart_sheet_text(sheet, CHART_LABEL, CHART_RIGHT, CHART_SHEET_WIDTH - COLUMN, y,
-                     chart_text_percent(context, ranked));
-    struct buffer rank = {0};
-    language_number(&rank, context->words, option->mean_rank, 1);
-    chart_sheet_text(sheet, CHART_LABEL, CHART_RIGHT, CHART_SHEET_WIDTH, y, buffer_text(&rank));
-    buffer_destroy(&rank);
+static void write_row(struct buffer *data, const struct option_result *option, double ranked, double y) {
     buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t", y, y - THICKNESS / 2,
                   y + THICKNESS / 2, 100 * option->share.rate, 100 * ranked, 100 * option->share.low,
                   100 * option->share.high, option->mean_rank);
-    label_field(data, chart_text_wording(context, option->option->text));
-    buffer_append(data, "\n");
-    chart_sheet_advance(sheet, height);
 }
 
-static void draw(const struct chart_context *context, struct chart_sheet *sheet, const struct group_result *whole,
-                 const struct option_result *const *order, size_t count) {
+/* The share of those who ranked it first, of those who ranked it at all, and its mean rank. */
+static void draw_figures(const struct chart_context *context, struct chart_sheet *sheet,
+                         const struct option_result *option, double ranked, double y) {
+    struct chart_spot spot = {CHART_STRONG, CHART_RIGHT, CHART_SHEET_WIDTH - 2 * COLUMN, y};
+    chart_sheet_text(sheet, spot, chart_text_percent(context, option->share.rate));
+    spot.style = CHART_LABEL;
+    spot.x += COLUMN;
+    chart_sheet_text(sheet, spot, chart_text_percent(context, ranked));
+    spot.x += COLUMN;
+    chart_sheet_text(sheet, spot, chart_text_mean(context, option->mean_rank));
+}
+
+static void draw(const struct chart_context *context, struct chart_sheet *sheet,
+                 const struct group_result *whole, const struct option_result *const *order, size_t count) {
     const struct chart_key keys[] = {{PALETTE_STRONG, chart_text(context, MESSAGE_CHART_FIRST, NULL)},
                                      {PALETTE_PALE, chart_text(context, MESSAGE_CHART_RANKED, NULL)}};
     chart_layout_keys(context, sheet, keys, 2);
@@ -74,12 +75,19 @@ static void draw(const struct chart_context *context, struct chart_sheet *sheet,
     struct chart_labels labels = chart_layout_labels(context, texts, count, CHART_SHEET_WIDTH * 0.4);
     struct chart_span x = {0, 100, labels.width + BEFORE_BARS, CHART_SHEET_WIDTH - 3 * COLUMN + 4};
     double top = chart_sheet_bottom(sheet);
-    struct buffer *data =
-        chart_sheet_data(sheet, "ranks: y, top, bottom, percent first, percent ranked, low and high of first, "
-                                "mean rank, option");
-    for (size_t i = 0; i < count; i++)
-        draw_row(context, sheet, order[i], labels.rows[i], (double)order[i]->ranked / (double)whole->expressed,
-                 data);
+    struct buffer *data = chart_sheet_data(
+        sheet, "ranks: y, top, bottom, percent first, percent ranked, low and high of first, "
+               "mean rank, option");
+    for (size_t i = 0; i < count; i++) {
+        double height = chart_layout_row(labels.rows[i], ROW), y = chart_sheet_bottom(sheet) + height / 2;
+        double ranked = (double)order[i]->ranked / (double)whole->expressed;
+        chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, labels.rows[i]);
+        draw_figures(context, sheet, order[i], ranked, y);
+        write_row(data, order[i], ranked, y);
+        label_field(data, texts[i]);
+        buffer_append(data, "\n");
+        chart_sheet_advance(sheet, height);
+    }
     chart_sheet_line(sheet, (struct chart_stroke){x.first, top, x.first, chart_sheet_bottom(sheet), true});
     chart_sheet_axes(sheet, x, (struct chart_span){0, 1, 0, 1});
     chart_sheet_draw(sheet, "index \"ranks\" using 5:1:(0):5:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
@@ -98,12 +106,13 @@ static const char *describe(const struct chart_context *context, const struct op
             context, figures, between,
             chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", option, "percent", percent, NULL));
     }
+    const char *title = chart_text_sentence(context, chart->title);
     const char *lead = chart_text(context, MESSAGE_CHART_BY_RANKED_FIRST, NULL);
-    return chart_text(context, MESSAGE_CHART_SAY, "title", chart_text_join(context, chart->title, " ", lead),
-                      "figures", figures, NULL);
+    return chart_text_say(context, chart_text_join(context, title, " ", lead), figures);
 }
 
-struct chart_drawing chart_ranking_draw(const struct chart_context *context, const struct chart_subject *subject) {
+struct chart_drawing chart_ranking_draw(const struct chart_context *context,
+                                        const struct chart_subject *subject) {
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
     if (!chart_base_is_shown(whole))
         return (struct chart_drawing){0};

@@ -7,14 +7,14 @@
 
 static struct chart_row make_row(const struct chart_context *context, const char *label, size_t responses,
                                  size_t population, double rate) {
-    return (struct chart_row){
-        .label = label,
-        .value = 100 * rate,
-        .low = NAN,
-        .high = NAN,
-        .figure = chart_text_percent(context, rate),
-        .base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count", chart_text_count(context, responses), "base",
-                           chart_text_count(context, population), NULL)};
+    return (struct chart_row){.label = label,
+                              .value = 100 * rate,
+                              .low = NAN,
+                              .high = NAN,
+                              .figure = chart_text_percent(context, rate),
+                              .base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count",
+                                                 chart_text_count(context, responses), "base",
+                                                 chart_text_count(context, population), NULL)};
 }
 
 static const char *group_label(const struct chart_context *context, const struct response_group *group) {
@@ -58,18 +58,16 @@ struct chart_drawing chart_rates_draw(const struct chart_context *context) {
     if (isnan(results->response_rate) || results->questionnaire->population.size == 0)
         return (struct chart_drawing){0};
     struct chart_rows rows = make_rows(context);
-    struct chart chart = {
-        .name = "response-rate",
-        .title = chart_text(context, MESSAGE_CHART_RATE_TITLE, NULL),
-        .subtitle = chart_text(context, MESSAGE_CHART_RATE_BASE, "population",
-                               chart_text_count(context, results->questionnaire->population.size), "responses",
-                               chart_text_count(context, results->responses), NULL)};
+    struct chart chart = {.name = "response-rate",
+                          .title = chart_text(context, MESSAGE_CHART_RATE_TITLE, NULL),
+                          .subtitle =
+                              chart_text(context, MESSAGE_CHART_RATE_BASE, "population",
+                                         chart_text_count(context, results->questionnaire->population.size),
+                                         "responses", chart_text_count(context, results->responses), NULL)};
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, "");
     chart_rows_draw(context, sheet, &rows);
     chart_sheet_advance(sheet, 4);
     const char *figures = chart_rows_describe(context, &rows);
-    const char *alternative =
-        chart_text(context, MESSAGE_CHART_SAY, "title", arena_format(context->arena, "%s.", chart.title), "figures",
-                   figures, NULL);
+    const char *alternative = chart_text_say(context, chart.title, figures);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

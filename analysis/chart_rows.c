@@ -8,6 +8,8 @@
 /* Heights of rows; blanks around the plot; what stands in for a figure needs this much at least. */
 static const double ROW = 17, HEADING = 20, THICKNESS = 10, AROUND = 9;
 
+enum { DESCRIBED_MOST = 24 };
+
 /* The columns of a set of rows: labels, plot, figures, bases. */
 struct columns {
     struct chart_labels labels;
@@ -29,8 +31,8 @@ static struct columns place_columns(const struct chart_context *context, const s
     const char **texts = ARENA_NEW(context->arena, const char *, rows->count);
     for (size_t i = 0; i < rows->count; i++)
         texts[i] = rows->all[i].heading ? "" : rows->all[i].label;
-    struct columns columns = {
-        .labels = chart_layout_labels(context, texts, rows->count, CHART_SHEET_WIDTH * 0.36)};
+    struct columns columns = {.labels =
+                                  chart_layout_labels(context, texts, rows->count, CHART_SHEET_WIDTH * 0.36)};
     double bases = widest(rows, CHART_QUIET, true), figures = widest(rows, CHART_STRONG, false);
     columns.figure = CHART_SHEET_WIDTH - (bases > 0 ? bases + 8 : 0);
     columns.plot = (struct chart_span){rows->from, rows->to, columns.labels.width + AROUND,
@@ -64,7 +66,8 @@ static void draw_marks(const struct chart_context *context, struct chart_sheet *
     double height = chart_layout_line(CHART_QUIET), y = chart_sheet_bottom(sheet) + height / 2;
     double step = mark_step(rows->from, rows->to);
     for (double value = ceil(rows->from / step) * step; value <= rows->to + step / 1e6; value += step)
-        chart_sheet_text(sheet, CHART_QUIET, CHART_CENTRE, chart_layout_place(plot, value), y,
+        chart_sheet_text(sheet,
+                         (struct chart_spot){CHART_QUIET, CHART_CENTRE, chart_layout_place(plot, value), y},
                          chart_text_number(context, value, 6));
     chart_sheet_advance(sheet, height + 2);
 }
@@ -94,22 +97,25 @@ static double run_height(const struct chart_context *context, const struct chart
 static void draw_heading(const struct chart_context *context, struct chart_sheet *sheet,
                          const struct chart_row *row, double height) {
     struct label_lines lines = chart_layout_wrap(context, CHART_STRONG, row->label, CHART_SHEET_WIDTH);
-    double y = chart_sheet_bottom(sheet) + height - 3 - chart_layout_line(CHART_STRONG) * (double)lines.count / 2;
-    chart_layout_lines(sheet, CHART_STRONG, CHART_LEFT, 0, y, lines);
+    double y =
+        chart_sheet_bottom(sheet) + height - 3 - chart_layout_line(CHART_STRONG) * (double)lines.count / 2;
+    chart_layout_lines(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, 0, y}, lines);
 }
 
 static void draw_row(struct chart_sheet *sheet, const struct columns *columns, const struct chart_row *row,
                      double y, struct buffer *data) {
     if (row->instead) {
-        chart_sheet_text(sheet, CHART_WORDS, CHART_LEFT, columns->plot.first + 2, y, row->instead);
+        chart_sheet_text(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, columns->plot.first + 2, y},
+                         row->instead);
         return;
     }
-    chart_sheet_text(sheet, CHART_STRONG, CHART_RIGHT, columns->figure, y, row->figure);
+    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, columns->figure, y}, row->figure);
     if (row->base)
-        chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y, row->base);
+        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y},
+                         row->base);
     unsigned colour = row->strong ? PALETTE_TEXT : PALETTE_STRONG;
-    buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%u\t", y, y - THICKNESS / 2, y + THICKNESS / 2,
-                  row->value, row->low, row->high, colour);
+    buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%u\t", y, y - THICKNESS / 2,
+                  y + THICKNESS / 2, row->value, row->low, row->high, colour);
     label_field(data, row->label);
     buffer_append(data, "\n");
 }
@@ -117,17 +123,20 @@ static void draw_row(struct chart_sheet *sheet, const struct columns *columns, c
 static void draw_values(struct chart_sheet *sheet, const struct chart_rows *rows) {
     bool any_interval = false;
     for (size_t i = 0; i < rows->count; i++)
-        any_interval = any_interval || (!rows->all[i].heading && !rows->all[i].instead && !isnan(rows->all[i].low));
+        any_interval =
+            any_interval || (!rows->all[i].heading && !rows->all[i].instead && !isnan(rows->all[i].low));
     if (rows->bars)
-        chart_sheet_draw(sheet, "index \"rows\" using 4:1:(%.10g):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
+        chart_sheet_draw(sheet,
+                         "index \"rows\" using 4:1:(%.10g):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
                          rows->from, (unsigned)PALETTE_BAR);
     if (any_interval)
-        chart_sheet_draw(sheet,
-                         "index \"rows\" using 5:1:($6-$5):(0):7 with vectors nohead linewidth 1.3 linecolor rgb "
-                         "variable");
+        chart_sheet_draw(
+            sheet, "index \"rows\" using 5:1:($6-$5):(0):7 with vectors nohead linewidth 1.3 linecolor rgb "
+                   "variable");
     if (!rows->bars)
-        chart_sheet_draw(sheet,
-                         "index \"rows\" using 4:1:7 with points pointtype 7 pointsize 0.75 linecolor rgb variable");
+        chart_sheet_draw(
+            sheet,
+            "index \"rows\" using 4:1:7 with points pointtype 7 pointsize 0.75 linecolor rgb variable");
 }
 
 void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sheet,
@@ -143,8 +152,10 @@ void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sh
         if (row->heading)
             draw_heading(context, sheet, row, own);
         else {
-            chart_layout_lines(sheet, row->strong && i == 0 ? CHART_STRONG : CHART_LABEL, CHART_LEFT, 0, y,
-                               columns.labels.rows[i]);
+            chart_layout_lines(
+                sheet,
+                (struct chart_spot){row->strong && i == 0 ? CHART_STRONG : CHART_LABEL, CHART_LEFT, 0, y},
+                columns.labels.rows[i]);
             draw_row(sheet, &columns, row, y, data);
         }
         chart_sheet_advance(sheet, own);
@@ -158,11 +169,13 @@ const char *chart_rows_describe(const struct chart_context *context, const struc
     for (size_t i = 0; i < rows->count; i++) {
         const struct chart_row *row = &rows->all[i];
         const char *said = row->instead ? row->instead : row->figure;
+        if (rows->count > DESCRIBED_MOST && !row->heading && !row->strong)
+            continue;
         if (row->heading)
             text = chart_text_join(context, text, between, row->label);
         else
             text = chart_text_join(
-                context, text, i > 0 && rows->all[i - 1].heading ? ", " : between,
+                context, text, i > 0 && rows->all[i - 1].heading ? " – " : between,
                 chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", row->label, "percent", said, NULL));
     }
     return text;

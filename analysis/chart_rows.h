@@ -10,9 +10,9 @@
 
 struct chart_row {
     const char *label;
-    bool heading;           /* a label across the sheet, for the rows below it; no figure */
-    bool strong;            /* stands for all: set apart */
-    double value, low, high; /* on the scale; low and high NaN: no interval */
+    bool heading;              /* a label across the sheet, for the rows below it; no figure */
+    bool strong;               /* stands for all: set apart */
+    double value, low, high;   /* on the scale; low and high NaN: no interval */
     const char *figure, *base; /* the value in words, and what it rests on */
     const char *instead;       /* words in place of the figure; NULL: there is one */
 };
@@ -29,7 +29,7 @@ struct chart_rows {
 void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sheet,
                      const struct chart_rows *rows);
 
-/* Their figures in words: "label : figure ; …". */
+/* Their figures in words: "label : figure ; …"; of very many rows, those that stand for all. */
 const char *chart_rows_describe(const struct chart_context *context, const struct chart_rows *rows);
 
 #endif

@@ -81,8 +81,8 @@ static void colour_side(struct step *steps, size_t count, enum palette_side side
         }
 }
 
-/* Puts the favourable steps before the neutral ones, and these before the unfavourable ones; otherwise their order
- * stays. */
+/* Puts the favourable steps before the neutral ones, and these before the unfavourable ones; otherwise their
+ * order stays. */
 static void part_sides(struct step *steps, size_t count) {
     for (size_t i = 1; i < count; i++) {
         struct step step = steps[i];
@@ -151,8 +151,8 @@ struct columns {
     struct chart_span bars;
 };
 
-/* How far a row reaches to the left of the middle (in percent): its unfavourable answers, and half of the neutral
- * ones. */
+/* How far a row reaches to the left of the middle (in percent): its unfavourable answers, and half of the
+ * neutral ones. */
 static double left_of_middle(const struct scale *scale, const struct group_result *group) {
     double left = 0;
     for (size_t i = 0; i < scale->step_count; i++) {
@@ -200,65 +200,78 @@ static struct columns place_columns(const struct scale *scale, double label_widt
 
 static void draw_heading(struct chart_sheet *sheet, struct label_lines lines, double x, double height) {
     double y = chart_sheet_bottom(sheet) + height - chart_layout_line(CHART_QUIET) * (double)lines.count / 2;
-    chart_layout_lines(sheet, CHART_QUIET, CHART_RIGHT, x, y, lines);
+    chart_layout_lines(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, x, y}, lines);
 }
 
-static void draw_headings(const struct scale *scale, struct chart_sheet *sheet, const struct columns *columns) {
+static void draw_headings(const struct scale *scale, struct chart_sheet *sheet,
+                          const struct columns *columns) {
     const struct chart_context *context = scale->context;
     const char *no_opinion = chart_text_wording(context, scale->subject->question->no_opinion);
     struct label_lines last = chart_layout_wrap(context, CHART_QUIET, no_opinion, NO_OPINION - AROUND_BARS);
     if (last.count > HEADING_MOST) /* its own words are in the small print */
-        last = chart_layout_wrap(context, CHART_QUIET, chart_text(context, MESSAGE_NO_OPINION, NULL), NO_OPINION);
+        last = chart_layout_wrap(context, CHART_QUIET, chart_text(context, MESSAGE_NO_OPINION, NULL),
+                                 NO_OPINION);
     size_t most = scale->has_no_opinion && last.count > 1 ? last.count : 1;
     double height = chart_layout_line(CHART_QUIET) * (double)most;
     const char *total = chart_text(context, MESSAGE_CHART_TOTAL_FAVOURABLE, NULL);
     if (scale->has_favourable)
-        draw_heading(sheet, chart_layout_wrap(context, CHART_QUIET, total, 2 * TOTAL), columns->total, height);
+        draw_heading(sheet, chart_layout_wrap(context, CHART_QUIET, total, 2 * TOTAL), columns->total,
+                     height);
     draw_heading(sheet, chart_layout_wrap(context, CHART_QUIET, "n", COUNT), columns->count, height);
     if (scale->has_no_opinion)
         draw_heading(sheet, last, columns->no_opinion, height);
     chart_sheet_advance(sheet, height + 2);
 }
 
-static void draw_segments(const struct scale *scale, struct chart_sheet *sheet, struct chart_span bars,
-                          const struct row *row, double y, struct buffer *data) {
-    double thickness = scale->row_count > 1 ? THICKNESS : ONLY_THICKNESS;
-    double from = scale->diverging ? -left_of_middle(scale, row->group) : 0;
+/* The bar of a row as far as it is drawn, and its data. */
+struct bar {
+    struct chart_span span;
+    double y, thickness, end;
+    struct buffer *data;
+};
+
+static void draw_segment(const struct scale *scale, struct chart_sheet *sheet, struct bar *bar,
+                         const struct step *step, const struct share *share) {
+    double from = bar->end, to = from + 100 * share->rate;
+    double left = chart_layout_place(bar->span, from), right = chart_layout_place(bar->span, to);
+    const char *text = chart_text_bare_percent(scale->context, share->rate);
+    enum chart_style style = palette_text_on(step->colour) == 0xFFFFFF ? CHART_ON_DARK : CHART_ON_LIGHT;
+    if (label_width(text, chart_sheet_size(style)) + 4 <= right - left)
+        chart_sheet_text(sheet, (struct chart_spot){style, CHART_CENTRE, (left + right) / 2, bar->y}, text);
+    buffer_format(bar->data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%u\t%zu\t", bar->y, bar->y - bar->thickness / 2,
+                  bar->y + bar->thickness / 2, from, to, step->colour, share->count);
+    label_field(bar->data, chart_text_wording(scale->context, step->option->text));
+    buffer_append(bar->data, "\n");
+    bar->end = to;
+}
+
+static void draw_segments(const struct scale *scale, struct chart_sheet *sheet, struct bar bar,
+                          const struct group_result *group) {
+    bar.end = scale->diverging ? -left_of_middle(scale, group) : 0;
     for (size_t i = 0; i < scale->step_count; i++) {
         const struct step *step = &scale->steps[scale->diverging ? scale->step_count - 1 - i : i];
-        const struct share *share = &row->group->options[step->index].share;
-        double to = from + 100 * share->rate;
-        buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%u\t%zu\t", y, y - thickness / 2, y + thickness / 2,
-                      from, to, step->colour, share->count);
-        label_field(data, chart_text_wording(scale->context, step->option->text));
-        buffer_append(data, "\n");
-        const char *text = chart_text_bare_percent(scale->context, share->rate);
-        double left = chart_layout_place(bars, from), right = chart_layout_place(bars, to);
-        enum chart_style style = palette_text_on(step->colour) == 0xFFFFFF ? CHART_ON_DARK : CHART_ON_LIGHT;
-        if (label_width(text, chart_sheet_size(style)) + 4 <= right - left)
-            chart_sheet_text(sheet, style, CHART_CENTRE, (left + right) / 2, y, text);
-        from = to;
+        draw_segment(scale, sheet, &bar, step, &group->options[step->index].share);
     }
 }
 
 static void draw_figures(const struct scale *scale, struct chart_sheet *sheet, const struct columns *columns,
                          const struct group_result *group, double y) {
     const struct chart_context *context = scale->context;
-    chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, columns->count, y,
+    chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->count, y},
                      chart_text_count(context, group->expressed));
     if (scale->has_no_opinion) {
         double share = (double)group->no_opinion / (double)group->answered;
         const char *text = arena_format(context->arena, "%s (%s)", chart_text_percent(context, share),
                                         chart_text_count(context, group->no_opinion));
-        chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, columns->no_opinion, y, text);
+        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->no_opinion, y}, text);
     }
     if (!scale->has_favourable)
         return;
     double shift = group->census ? 0 : chart_layout_line(CHART_STRONG) / 2 - 0.5;
-    chart_sheet_text(sheet, CHART_STRONG, CHART_RIGHT, columns->total, y - shift,
+    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, columns->total, y - shift},
                      chart_text_percent(context, group->favourable.rate));
     if (!group->census)
-        chart_sheet_text(sheet, CHART_QUIET, CHART_RIGHT, columns->total, y + shift,
+        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->total, y + shift},
                          arena_format(context->arena, "%s–%s",
                                       chart_text_bare_percent(context, group->favourable.low),
                                       chart_text_bare_percent(context, group->favourable.high)));
@@ -272,12 +285,15 @@ static void draw_rows(const struct scale *scale, struct chart_sheet *sheet, cons
         const struct row *row = &scale->rows[i];
         double height = chart_layout_row(labels.rows[i], scale->row_count > 1 ? ROW : ONLY_ROW);
         double y = chart_sheet_bottom(sheet) + height / 2;
-        chart_layout_lines(sheet, CHART_LABEL, CHART_LEFT, 0, y, labels.rows[i]);
+        chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, labels.rows[i]);
         const char *instead = chart_text_instead(scale->context, row->group);
         if (instead)
-            chart_sheet_text(sheet, CHART_WORDS, CHART_LEFT, columns->bars.first, y, instead);
+            chart_sheet_text(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, columns->bars.first, y},
+                             instead);
         else {
-            draw_segments(scale, sheet, columns->bars, row, y, data);
+            double thickness = scale->row_count > 1 ? THICKNESS : ONLY_THICKNESS;
+            struct bar bar = {.span = columns->bars, .y = y, .thickness = thickness, .data = data};
+            draw_segments(scale, sheet, bar, row->group);
             draw_figures(scale, sheet, columns, row->group, y);
         }
         chart_sheet_advance(sheet, height);
@@ -306,9 +322,9 @@ static void draw(const struct scale *scale, struct chart_sheet *sheet) {
         chart_sheet_line(sheet, (struct chart_stroke){middle, top, middle, chart_sheet_bottom(sheet), true});
     }
     chart_sheet_axes(sheet, columns.bars, (struct chart_span){0, 1, 0, 1});
-    chart_sheet_draw(sheet,
-                     "index \"segments\" using 4:1:4:5:2:3:6 with boxxyerror fillstyle solid 1 border linecolor "
-                     "rgb \"white\" linewidth 0.7 fillcolor rgb variable");
+    chart_sheet_draw(
+        sheet, "index \"segments\" using 4:1:4:5:2:3:6 with boxxyerror fillstyle solid 1 border linecolor "
+               "rgb \"white\" linewidth 0.7 fillcolor rgb variable");
 }
 
 /* --- Words --- */
@@ -337,32 +353,45 @@ static const char *remarks_of(const struct scale *scale) {
     return text;
 }
 
-/* The steps of a single row; of several rows, the favourable share or the first step. */
-static const char *describe(const struct scale *scale, const char *title) {
+/* Every answer of the only row. */
+static const char *describe_steps(const struct scale *scale) {
+    const struct chart_context *context = scale->context;
+    const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+    for (size_t i = 0; i < scale->step_count; i++) {
+        const struct share *share = &scale->rows[0].group->options[scale->steps[i].index].share;
+        const char *option = chart_text_wording(context, scale->steps[i].option->text);
+        const char *percent = chart_text_percent(context, share->rate);
+        figures = chart_text_join(
+            context, figures, between,
+            chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", option, "percent", percent, NULL));
+    }
+    return figures;
+}
+
+/* Of each row the favourable share, or else the share of the first answer. */
+static const char *describe_rows(const struct scale *scale) {
     const struct chart_context *context = scale->context;
     const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
     for (size_t i = 0; i < scale->row_count; i++) {
-        const struct row *row = &scale->rows[i];
-        if (!chart_base_is_shown(row->group))
-            continue;
-        for (size_t j = 0; j < scale->step_count; j++) {
-            const struct share *share = &row->group->options[scale->steps[j].index].share;
-            const char *name = chart_text_wording(context, scale->steps[j].option->text);
-            if (scale->row_count > 1) {
-                name = *row->label ? row->label : name;
-                share = scale->has_favourable ? &row->group->favourable : share;
-            }
-            figures = chart_text_join(context, figures, between,
-                                      chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", name, "percent",
-                                                 chart_text_percent(context, share->rate), NULL));
-            if (scale->row_count > 1)
-                break;
-        }
+        const struct group_result *group = scale->rows[i].group;
+        const struct share *share =
+            scale->has_favourable ? &group->favourable : &group->options[scale->steps[0].index].share;
+        const char *said = chart_text_instead(context, group);
+        if (!said)
+            said = chart_text_percent(context, share->rate);
+        figures = chart_text_join(context, figures, between,
+                                  chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
+                                             scale->rows[i].label, "percent", said, NULL));
     }
-    return chart_text(context, MESSAGE_CHART_SAY, "title", title, "figures", figures, NULL);
+    const char *first = chart_text_wording(context, scale->steps[0].option->text);
+    const char *lead = chart_text(context, MESSAGE_CHART_QUOTE, "text", first, NULL);
+    if (scale->has_favourable)
+        lead = chart_base_favourable(context, scale->subject->question);
+    return chart_text_join(context, chart_text_sentence(context, lead), " ", figures);
 }
 
-struct chart_drawing chart_scales_draw(const struct chart_context *context, const struct chart_subject *subject) {
+struct chart_drawing chart_scales_draw(const struct chart_context *context,
+                                       const struct chart_subject *subject) {
     if (!chart_base_has_data(context, subject))
         return (struct chart_drawing){0};
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
@@ -380,6 +409,7 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context, cons
     draw(&scale, sheet);
     chart_sheet_advance(sheet, 8);
     chart_layout_note(context, sheet, remarks_of(&scale));
-    const char *alternative = describe(&scale, chart.title);
+    const char *figures = scale.row_count > 1 ? describe_rows(&scale) : describe_steps(&scale);
+    const char *alternative = chart_text_say(context, chart.title, figures);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -4,17 +4,16 @@
 #include "analysis/label.h"
 #include "analysis/palette.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
-/* PNG pixels and the points of cairo's fonts at 300 to the inch; gnuplot takes 96 for their measure. */
-static const double PIXELS_TO_POINT = 300.0 / 72, FONT_SCALE = 300.0 / 96;
-static const double CENTIMETRES_TO_POINT = 2.54 / 72;
+/* The picture is 16 cm wide, in whole points nearly, so that its proportions are the same in all formats. */
+enum { WIDTH = 453, PIXELS_WIDE = 1890 };
+static const double SIDE = (WIDTH - CHART_SHEET_WIDTH) / 2, CENTIMETRES_WIDE = 16;
 
-enum { PIXELS_WIDE = 1890 };
-
-/* The blank at each side, and the width of the picture with it. */
-static const double SIDE = 2, WIDTH = CHART_SHEET_WIDTH + 2 * 2;
+/* What gnuplot's cairo multiplies font sizes with: it takes 96 for the pixels of an inch, not 300. */
+static const double FONT_SCALE = 300.0 / 96;
 
 struct chart_sheet {
     struct arena *arena;
@@ -71,22 +70,22 @@ double chart_sheet_size(enum chart_style style) {
     return styles[style].size;
 }
 
-void chart_sheet_text(struct chart_sheet *sheet, enum chart_style style, enum chart_align align, double x,
-                      double y, const char *text) {
+void chart_sheet_text(struct chart_sheet *sheet, struct chart_spot spot, const char *text) {
     if (!text[strspn(text, " ")])
         return; /* gnuplot complains about labels without text */
-    struct buffer *buffer = &sheet->texts[style][align];
-    buffer_format(buffer, "%.2f\t%.2f\t", x, y);
+    struct buffer *buffer = &sheet->texts[spot.style][spot.align];
+    buffer_format(buffer, "%.2f\t%.2f\t", spot.x, spot.y);
     label_field(buffer, text);
     buffer_append(buffer, "\n");
 }
 
 void chart_sheet_line(struct chart_sheet *sheet, struct chart_stroke stroke) {
-    buffer_format(&sheet->lines,
-                  "set arrow from second %.2f, second %.2f to second %.2f, second %.2f nohead back lw %s lc rgb "
-                  "\"#%06X\"\n",
-                  stroke.x1, stroke.y1, stroke.x2, stroke.y2, stroke.strong ? "0.8" : "0.5",
-                  stroke.strong ? (unsigned)PALETTE_LINE : (unsigned)PALETTE_GRID);
+    buffer_format(
+        &sheet->lines,
+        "set arrow from second %.2f, second %.2f to second %.2f, second %.2f nohead back lw %s lc rgb "
+        "\"#%06X\"\n",
+        stroke.x1, stroke.y1, stroke.x2, stroke.y2, stroke.strong ? "0.8" : "0.5",
+        stroke.strong ? (unsigned)PALETTE_LINE : (unsigned)PALETTE_GRID);
 }
 
 struct buffer *chart_sheet_data(struct chart_sheet *sheet, const char *heading) {
@@ -125,8 +124,9 @@ static void draw_texts(struct chart_sheet *sheet) {
 const struct chart *chart_sheet_finish(struct chart_sheet *sheet, const char *alternative) {
     draw_texts(sheet);
     sheet->chart.alternative = alternative;
-    sheet->chart.width = WIDTH * CENTIMETRES_TO_POINT;
-    sheet->chart.height = sheet->bottom * CENTIMETRES_TO_POINT;
+    sheet->bottom = ceil(sheet->bottom);
+    sheet->chart.width = CENTIMETRES_WIDE;
+    sheet->chart.height = sheet->bottom * CENTIMETRES_WIDE / WIDTH;
     return &sheet->chart;
 }
 
@@ -166,13 +166,14 @@ static void write_settings(const struct chart_sheet *sheet, struct buffer *scrip
 
 static void write_plots(const struct chart_sheet *sheet, struct buffer *script) {
     const char *name = sheet->chart.name;
+    double pixels = (double)PIXELS_WIDE / WIDTH;
     buffer_format(script,
-                  "set terminal svg size %.2f,%.2f dynamic noenhanced font \"Open Sans,8.5\" background "
+                  "set terminal svg size %d,%.0f dynamic noenhanced font \"Open Sans,8.5\" background "
                   "\"white\"\n"
                   "set output \"%s.svg\"\n%s\n",
                   WIDTH, sheet->bottom, name, buffer_text(&sheet->plot));
     buffer_format(script,
-                  "set terminal pdfcairo size %.2fcm,%.2fcm noenhanced font \"Open Sans,8.5\" fontscale 0.75 "
+                  "set terminal pdfcairo size %.4gcm,%.4gcm noenhanced font \"Open Sans,8.5\" fontscale 0.75 "
                   "linewidth 2 pointscale 1.2 background \"white\"\n"
                   "set output \"%s.pdf\"\nreplot\n",
                   sheet->chart.width, sheet->chart.height, name);
@@ -181,8 +182,7 @@ static void write_plots(const struct chart_sheet *sheet, struct buffer *script) 
                   "%.4g pointscale %.4g background \"white\"\n"
                   "set output \"%s.png\"\nreplot\n"
                   "unset output\n",
-                  PIXELS_WIDE, (int)(sheet->bottom * PIXELS_TO_POINT + 0.5), FONT_SCALE, PIXELS_TO_POINT,
-                  PIXELS_TO_POINT, name);
+                  PIXELS_WIDE, (int)(sheet->bottom * pixels + 0.5), FONT_SCALE, pixels, pixels, name);
 }
 
 static void give_back(struct chart_sheet *sheet) {

@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* 16 cm less the narrow blank at both sides, in which nothing stands. */
-#define CHART_SHEET_WIDTH 449.54
+/* The width of a picture, 16 cm, less the narrow blank at both sides, in which nothing stands. */
+#define CHART_SHEET_WIDTH 449.0
 
 enum chart_style {
     CHART_TITLE,
@@ -54,9 +54,13 @@ void chart_sheet_axes(struct chart_sheet *sheet, struct chart_span x, struct cha
 /* The font size of a style. */
 double chart_sheet_size(enum chart_style style);
 
-/* Writes one line whose middle is at `y`. */
-void chart_sheet_text(struct chart_sheet *sheet, enum chart_style style, enum chart_align align, double x,
-                      double y, const char *text);
+/* Writes one line: how, which side of it stands at `x`, and the height of its middle. */
+struct chart_spot {
+    enum chart_style style;
+    enum chart_align align;
+    double x, y;
+};
+void chart_sheet_text(struct chart_sheet *sheet, struct chart_spot spot, const char *text);
 
 /* Draws a straight line behind everything else: strong, or as a hair of the grid. */
 struct chart_stroke {
@@ -70,13 +74,14 @@ void chart_sheet_line(struct chart_sheet *sheet, struct chart_stroke stroke);
 struct buffer *chart_sheet_data(struct chart_sheet *sheet, const char *heading);
 
 /* Draws a set of data: what gnuplot's `plot` says of it behind the name of the file. */
-void chart_sheet_draw(struct chart_sheet *sheet, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void chart_sheet_draw(struct chart_sheet *sheet, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The chart with its size, and what it says in a sentence. */
 const struct chart *chart_sheet_finish(struct chart_sheet *sheet, const char *alternative);
 
-/* Writes `<name>.gp` and `<name>.dat` of a finished sheet into `folder`, and gives the sheet back. False after
- * a failure. */
+/* Writes `<name>.gp` and `<name>.dat` of a finished sheet into `folder`, and gives the sheet back. False
+ * after a failure. */
 bool chart_sheet_write(struct chart_sheet *sheet, const char *folder, struct failure *failure);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <string.h>
 
 enum { HOLES_MOST = 6 };
 
@@ -29,7 +30,19 @@ const char *chart_text(const struct chart_context *context, enum message message
 }
 
 const char *chart_text_wording(const struct chart_context *context, struct wording wording) {
-    return wording.in && wording.in[context->language] ? wording.in[context->language] : "";
+    const char *text = wording.in ? wording.in[context->language] : NULL;
+    if (!text)
+        return "";
+    char *line = arena_copy(context->arena, text + strspn(text, " \t\r\n")), *end = line;
+    for (const char *byte = line; *byte; byte++)
+        if ((unsigned char)*byte > ' ')
+            *end++ = *byte;
+        else if (end > line && end[-1] != ' ')
+            *end++ = ' ';
+    while (end > line && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    return line;
 }
 
 static const char *percent(const struct chart_context *context, double share) {
@@ -80,6 +93,12 @@ const char *chart_text_number(const struct chart_context *context, double number
     return keep(context, &buffer);
 }
 
+const char *chart_text_mean(const struct chart_context *context, double mean) {
+    struct buffer buffer = {0};
+    language_number(&buffer, context->words, mean, 1);
+    return keep(context, &buffer);
+}
+
 const char *chart_text_group(const struct chart_context *context, const struct group_result *group) {
     if (group->text.in)
         return chart_text_wording(context, group->text);
@@ -93,7 +112,8 @@ const char *chart_text_group(const struct chart_context *context, const struct g
 const char *chart_text_instead(const struct chart_context *context, const struct group_result *group) {
     size_t minimum = context->results->options.minimum_cell;
     if (group->suppressed && group->asked < minimum)
-        return chart_text(context, MESSAGE_CHART_TOO_FEW, "minimum", chart_text_count(context, minimum), NULL);
+        return chart_text(context, MESSAGE_CHART_TOO_FEW, "minimum", chart_text_count(context, minimum),
+                          NULL);
     if (group->suppressed)
         return chart_text(context, MESSAGE_CHART_HIDDEN, NULL);
     return group->expressed == 0 ? chart_text(context, MESSAGE_CHART_NOBODY, NULL) : NULL;
@@ -104,4 +124,20 @@ const char *chart_text_join(const struct chart_context *context, const char *fir
     if (!*first || !*second)
         return *first ? first : second;
     return arena_format(context->arena, "%s%s%s", first, between, second);
+}
+
+const char *chart_text_sentence(const struct chart_context *context, const char *text) {
+    static const char *const ends[] = {".", "?", "!", ":", "…"};
+    size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t end = strlen(ends[i]);
+        if (length == 0 || (length >= end && memcmp(text + length - end, ends[i], end) == 0))
+            return text;
+    }
+    return arena_format(context->arena, "%s.", text);
+}
+
+const char *chart_text_say(const struct chart_context *context, const char *title, const char *figures) {
+    return chart_text_join(context, chart_text_sentence(context, title), " ",
+                           chart_text_sentence(context, figures));
 }

@@ -19,9 +19,10 @@ struct chart_context {
 };
 
 /* A message with its holes filled, which are given as names and values, ended by NULL. */
-const char *chart_text(const struct chart_context *context, enum message message, ...) __attribute__((sentinel));
+const char *chart_text(const struct chart_context *context, enum message message, ...)
+    __attribute__((sentinel));
 
-/* A questionnaire's text; "" where there is none. */
+/* A questionnaire's text, line ends and the like made blanks; "" where there is none. */
 const char *chart_text_wording(const struct chart_context *context, struct wording wording);
 
 /* A share in whole percents, "63 %"; one that is near 0 or 100 but not there is never given as such. The same
@@ -36,12 +37,21 @@ const char *chart_text_confidence(const struct chart_context *context);
 const char *chart_text_count(const struct chart_context *context, size_t count);
 const char *chart_text_number(const struct chart_context *context, double number, int decimals);
 
+/* A mean, with one decimal. */
+const char *chart_text_mean(const struct chart_context *context, double mean);
+
 /* The name of a group of a breakdown: its option's text, or the channel. */
 const char *chart_text_group(const struct chart_context *context, const struct group_result *group);
 
 /* What stands in place of a group's figures: that it is too small or hidden, that nobody expressed an answer;
  * NULL if it has figures. */
 const char *chart_text_instead(const struct chart_context *context, const struct group_result *group);
+
+/* The text, with a full stop unless it ends like a sentence; "" stays. */
+const char *chart_text_sentence(const struct chart_context *context, const char *text);
+
+/* The chart in words, for who cannot see it: its title and its figures, as sentences. */
+const char *chart_text_say(const struct chart_context *context, const char *title, const char *figures);
 
 /* The second text put behind the first, with `between` between them; an empty one is left out. */
 const char *chart_text_join(const struct chart_context *context, const char *first, const char *between,

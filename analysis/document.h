@@ -35,9 +35,9 @@ struct block {
         enum paragraph_kind paragraph;
         enum list_kind list;
     };
-    const char *id;    /* section: letters, digits, - and _, unique in the document */
-    const char *text;  /* section: its heading; paragraph */
-    size_t level;      /* section: 1 for the outermost */
+    const char *id;             /* section: letters, digits, - and _, unique in the document */
+    const char *text;           /* section: its heading; paragraph */
+    size_t level;               /* section: 1 for the outermost */
     struct block *first, *last; /* section: what is in it */
     const struct list_item *items;
     const struct table *table;

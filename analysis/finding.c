@@ -84,8 +84,8 @@ static const char *say_leading(const struct prose *prose, const struct item_resu
     size_t all = item->item->question->option_count, count = 0;
     const struct option_result **options = order_options(prose, &item->whole, all);
     while (count < all && options[count]->share.count > 0 &&
-           (count < NAMED_MOST || (count < TIED_MOST && options[count]->share.count ==
-                                                            options[NAMED_MOST - 1]->share.count)))
+           (count < NAMED_MOST ||
+            (count < TIED_MOST && options[count]->share.count == options[NAMED_MOST - 1]->share.count)))
         count++;
     const char *quoted = quote_options(prose, options, count, item->whole.expressed);
     return prose_say(prose, message, (struct hole[]){{"answers", quoted}, {0}});
@@ -97,33 +97,43 @@ static const char *say_most_frequent(const struct prose *prose, const struct ite
     while (tied < all && tied < TIED_MOST && options[tied]->share.count == options[0]->share.count)
         tied++;
     const char *quoted = quote_options(prose, options, tied, item->whole.expressed);
-    const char *said = prose_say(
-        prose, tied > 1 ? MESSAGE_REPORT_SAY_FREQUENT_TIED : MESSAGE_REPORT_SAY_FREQUENT,
-        (struct hole[]){{"answers", quoted}, {0}});
+    const char *said =
+        prose_say(prose, tied > 1 ? MESSAGE_REPORT_SAY_FREQUENT_TIED : MESSAGE_REPORT_SAY_FREQUENT,
+                  (struct hole[]){{"answers", quoted}, {0}});
     return tied > 1 ? said : join(prose, said, say_uncertain(prose, &item->whole, &options[0]->share));
 }
 
 /* --- Other types --- */
 
-static const char *say_number(const struct prose *prose, const struct item_result *item) {
-    const struct question *question = item->item->question;
-    const struct group_result *group = &item->whole;
-    const struct hole holes[] = {{"mean", prose_quantity(prose, question, group->mean, 1)},
-                                 {"median", prose_quantity(prose, question, group->median, 1)},
-                                 {"quartile_1", prose_number(prose, group->quartile_1, 1)},
-                                 {"quartile_3", prose_quantity(prose, question, group->quartile_3, 1)},
-                                 {"low", prose_number(prose, group->mean_low, 1)},
+static const char *say_mean_interval(const struct prose *prose, const struct question *question,
+                                     const struct group_result *group) {
+    if (group->census)
+        return prose_say(prose, MESSAGE_REPORT_SAY_CENSUS, NULL);
+    if (isnan(group->mean_low))
+        return "";
+    const struct hole holes[] = {{"low", prose_number(prose, group->mean_low, 1)},
                                  {"high", prose_quantity(prose, question, group->mean_high, 1)},
                                  {"confidence", prose_confidence(prose)},
                                  {0}};
-    if (group->minimum == group->maximum)
+    return prose_say(
+        prose, group->population ? MESSAGE_REPORT_SAY_NUMBER_INTERVAL : MESSAGE_REPORT_NOTE_MEAN_INTERVAL,
+        holes);
+}
+
+static const char *say_number(const struct prose *prose, const struct item_result *item) {
+    const struct question *question = item->item->question;
+    const struct group_result *group = &item->whole;
+    bool constant = group->minimum == group->maximum;
+    const struct hole holes[] = {{"mean", constant ? prose_quantile(prose, question, group->mean)
+                                                   : prose_quantity(prose, question, group->mean, 1)},
+                                 {"median", prose_quantile(prose, question, group->median)},
+                                 {"quartile_1", prose_quantile(prose, question, group->quartile_1)},
+                                 {"quartile_3", prose_quantile(prose, question, group->quartile_3)},
+                                 {0}};
+    if (constant)
         return prose_say(prose, MESSAGE_REPORT_SAY_CONSTANT, holes);
-    const char *said = prose_say(prose, MESSAGE_REPORT_SAY_NUMBER, holes);
-    if (group->census)
-        return join(prose, said, prose_say(prose, MESSAGE_REPORT_SAY_CENSUS, NULL));
-    if (isnan(group->mean_low))
-        return said;
-    return join(prose, said, prose_say(prose, MESSAGE_REPORT_SAY_NUMBER_INTERVAL, holes));
+    return join(prose, prose_say(prose, MESSAGE_REPORT_SAY_NUMBER, holes),
+                say_mean_interval(prose, question, group));
 }
 
 static const char *say_dates(const struct prose *prose, const struct group_result *group) {

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* The finding of one item: its favourable share, its most frequent answers, its mean, …, by its type, with the
- * interval and the bounds; or why there is none. */
+/* The finding of one item: its favourable share, its most frequent answers, its mean, …, by its type, with
+ * the interval and the bounds; or why there is none. */
 const char *finding_item(const struct prose *prose, const struct item_result *item);
 
 /* The finding of a grid whose `count` items have favourable answers: the most and the least favourable. NULL

@@ -18,7 +18,8 @@ enum { MESSAGE_MOST = 64 * 1024 };
 /* Only where programs and fonts are found is taken over: C.UTF-8 is the C locale with names of more than
  * ASCII, and GNUPLOT_LIB, GNUTERM and the like are left behind. */
 static char **fixed_environment(struct arena *arena) {
-    static const char *const kept[] = {"PATH", "HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH"};
+    static const char *const kept[] = {"PATH", "HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE",
+                                       "FONTCONFIG_PATH"};
     enum { KEPT = sizeof kept / sizeof *kept };
     char **environment = ARENA_NEW(arena, char *, KEPT + 2);
     size_t count = 0;
@@ -84,6 +85,8 @@ static const char *in_one_line(struct arena *arena, const char *messages) {
             *end++ = *byte;
         else if (end > line && end[-1] != ' ')
             *end++ = ' ';
+    while (end > line && end[-1] == ' ')
+        end--;
     *end = '\0';
     return *line ? line : "it gave no reason";
 }

@@ -71,8 +71,10 @@ struct manifest *manifest_read(struct arena *arena, const char *folder, struct f
     fclose(file);
     if (good)
         return manifest;
-    failure_set(failure, "%s is not the list of files that Bilan leaves; move it away, or choose another "
-                         "--output", path);
+    failure_set(failure,
+                "%s is not the list of files that Bilan leaves; move it away, or choose another "
+                "--output",
+                path);
     return NULL;
 }
 

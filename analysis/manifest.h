@@ -24,15 +24,15 @@ struct manifest_file {
 /* An empty list. Lives as long as `arena`. */
 struct manifest *manifest_create(struct arena *arena);
 
-/* The list in `folder`; an empty one if there is none. NULL after a failure: it cannot be read, or is not such
- * a list. */
+/* The list in `folder`; an empty one if there is none. NULL after a failure: it cannot be read, or is not
+ * such a list. */
 struct manifest *manifest_read(struct arena *arena, const char *folder, struct failure *failure);
 
 /* The first file of the list, NULL if it is empty; the others follow by `next`. */
 const struct manifest_file *manifest_first(const struct manifest *manifest);
 
-/* Whether the list has a file of that name; and whether the file now at `path` is, byte for byte, one that the
- * list has under that name. */
+/* Whether the list has a file of that name; and whether the file now at `path` is, byte for byte, one that
+ * the list has under that name. */
 bool manifest_names(const struct manifest *manifest, const char *name);
 bool manifest_knows(const struct manifest *manifest, const char *name, const char *path);
 

@@ -7,7 +7,8 @@ struct note {
 };
 
 static void add(const struct note *note, enum message term, enum message text) {
-    document_item(note->document, prose_say(note->prose, term, NULL), prose_say(note->prose, text, note->holes));
+    document_item(note->document, prose_say(note->prose, term, NULL),
+                  prose_say(note->prose, text, note->holes));
 }
 
 static enum message interval_text(const struct results *results) {
@@ -37,11 +38,10 @@ void method_add(struct document *document, const struct prose *prose) {
     const struct results *results = prose->results;
     bool known = results->questionnaire->population.size > 0;
     bool hiding = results->options.minimum_cell > 1;
-    const struct hole holes[] = {
-        {"population", prose_count(prose, results->questionnaire->population.size)},
-        {"confidence", prose_confidence(prose)},
-        {"minimum", prose_count(prose, results->options.minimum_cell)},
-        {0}};
+    const struct hole holes[] = {{"population", prose_count(prose, results->questionnaire->population.size)},
+                                 {"confidence", prose_confidence(prose)},
+                                 {"minimum", prose_count(prose, results->options.minimum_cell)},
+                                 {0}};
     const struct note note = {document, prose, holes};
     document_open(document, "method", prose_say(prose, MESSAGE_REPORT_METHOD, NULL));
     document_list(document, LIST_TERMS);

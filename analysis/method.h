@@ -5,8 +5,8 @@
 #include "analysis/document.h"
 #include "analysis/prose.h"
 
-/* Adds the section: bases, favourable answers, intervals and bounds as they were made, hidden groups, rounding,
- * groups. */
+/* Adds the section: bases, favourable answers, intervals and bounds as they were made, hidden groups,
+ * rounding, groups. */
 void method_add(struct document *document, const struct prose *prose);
 
 #endif

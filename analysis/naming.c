@@ -27,6 +27,11 @@ const char *naming_breakdown(const struct prose *prose, const struct item *by) {
                      (struct hole[]){{"question", naming_item(prose, by)}, {0}});
 }
 
+const char *naming_base(const struct prose *prose, const struct question *question) {
+    return prose_say(prose, question->no_opinion.in ? MESSAGE_REPORT_EXPRESSED : MESSAGE_REPORT_ANSWERED,
+                     NULL);
+}
+
 const char *naming_median(const struct prose *prose, const struct question *question,
                           const struct group_result *group) {
     if (!group->median_code)

@@ -17,6 +17,9 @@ const char *naming_group(const struct prose *prose, const char *code, const stru
 /* What a breakdown is by, as the caption of its tables. */
 const char *naming_breakdown(const struct prose *prose, const struct item *by);
 
+/* The base of a question's rates, as a row of its table: who expressed an opinion, or simply who answered. */
+const char *naming_base(const struct prose *prose, const struct question *question);
+
 /* The text of a scale's median answer; NULL if there is none. */
 const char *naming_median(const struct prose *prose, const struct question *question,
                           const struct group_result *group);

@@ -25,7 +25,7 @@ struct output {
     struct arena *arena;
     const char *folder;    /* where the files will stand */
     const char *temporary; /* where they are written; inside `folder`, to be on the same file system */
-    int lock;              /* open on `temporary`, locked while the set lives: without a lock it is a leftover */
+    int lock; /* open on `temporary`, locked while the set lives: without a lock it is a leftover */
     struct step *steps;
 };
 
@@ -187,7 +187,8 @@ bool output_write(struct output *output, const char *name, const char *bytes, si
 /* Renames without ever replacing a file, and remembers it. */
 static bool move(struct output *output, const char *from, const char *to, struct failure *failure) {
     int status = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
-    if (status != 0 && (errno == EINVAL || errno == ENOSYS)) /* the file system cannot: we have looked before */
+    if (status != 0 &&
+        (errno == EINVAL || errno == ENOSYS)) /* the file system cannot: we have looked before */
         status = rename(from, to);
     if (status != 0)
         return failure_set(failure, "cannot put %s in place: %s", to, strerror(errno));
@@ -242,8 +243,10 @@ static bool check_places(struct output *output, const struct manifest *files, co
         if (!taken && errno != ENOENT && errno != ENOTDIR)
             return failure_set(failure, "cannot look at %s: %s", place, strerror(errno));
         if (taken && !manifest_knows(earlier, file->name, place))
-            return failure_set(failure, "%s was not written by Bilan, or was changed since; move it away, or "
-                                        "choose another --output", place);
+            return failure_set(failure,
+                               "%s was not written by Bilan, or was changed since; move it away, or "
+                               "choose another --output",
+                               place);
     }
     return true;
 }
@@ -258,7 +261,8 @@ static bool make_way(struct output *output, const char *root, const char *name, 
     return true;
 }
 
-/* Moves what earlier runs wrote into `aside`. A file that was changed since is no longer Bilan's: it stays. */
+/* Moves what earlier runs wrote into `aside`. A file that was changed since is no longer Bilan's: it stays.
+ */
 static bool put_aside(struct output *output, const struct manifest *earlier, const char *aside,
                       struct failure *failure) {
     for (const struct manifest_file *file = manifest_first(earlier); file; file = file->next) {

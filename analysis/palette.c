@@ -11,9 +11,9 @@ struct ramp {
 };
 
 static const struct ramp ramps[] = {
-    [PALETTE_FAVOURABLE] = {{24, 55}, {36, 38}, {274, 262}},
+    [PALETTE_FAVOURABLE] = {{22, 48}, {36, 42}, {274, 264}},
     [PALETTE_NEUTRAL] = {{92, 95}, {3, 2}, {85, 85}},
-    [PALETTE_UNFAVOURABLE] = {{62, 85}, {66, 27}, {58, 74}},
+    [PALETTE_UNFAVOURABLE] = {{65, 85}, {66, 27}, {60, 74}},
     [PALETTE_ORDERED] = {{24, 88}, {36, 10}, {274, 256}},
 };
 

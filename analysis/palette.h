@@ -1,5 +1,5 @@
-/* The colours of charts: told apart with every kind of colour blindness and on a black-and-white printer, since
- * they differ in lightness and not only in hue. */
+/* The colours of charts: told apart with every kind of colour blindness and on a black-and-white printer,
+ * since they differ in lightness and not only in hue. */
 #ifndef ANALYSIS_PALETTE_H
 #define ANALYSIS_PALETTE_H
 
@@ -14,7 +14,7 @@ enum palette_colour {
     PALETTE_LINE = 0x8A9199,
     PALETTE_BAR = 0x6FA3D0,
     PALETTE_STRONG = 0x0F3D6B, /* intervals, dots, what matters */
-    PALETTE_LIGHT = 0x9CC3E6, /* beside PALETTE_STRONG */
+    PALETTE_LIGHT = 0x9CC3E6,  /* beside PALETTE_STRONG */
     PALETTE_PALE = 0xC9DCEC,
     PALETTE_WARM = 0xC8601A
 };

@@ -28,7 +28,8 @@ static void add_rate_row(struct table_draft *table, const struct prose *prose,
     table_add_cell(table, prose_percent(prose, group->rate), NULL);
 }
 
-static void add_rates(struct document *document, const struct prose *prose, const struct response_rate *rate) {
+static void add_rates(struct document *document, const struct prose *prose,
+                      const struct response_rate *rate) {
     const struct results *results = prose->results;
     const char *caption = say(prose, MESSAGE_REPORT_RATE_BY_CHANNEL);
     if (rate->item)
@@ -93,8 +94,8 @@ static void add_months(struct table_draft *table, const struct prose *prose) {
             month = (struct store_day){0};
         for (int channel = 0; channel < CHANNEL_COUNT; channel++)
             month.count[channel] += day->count[channel];
-        bool last = i + 1 == results->day_count ||
-                    strncmp(day->day, results->days[i + 1].day, MONTH_LENGTH) != 0;
+        bool last =
+            i + 1 == results->day_count || strncmp(day->day, results->days[i + 1].day, MONTH_LENGTH) != 0;
         if (last)
             add_day_row(table, prose, arena_copy_bytes(prose->arena, day->day, MONTH_LENGTH), &month);
     }

@@ -65,7 +65,8 @@ const char *prose_proof(const struct prose *prose, const struct share *share, si
                                  {"count", prose_count(prose, share->count)},
                                  {"base", prose_count(prose, base)},
                                  {0}};
-    return prose_say(prose, base < PROSE_PERCENT_FROM ? MESSAGE_REPORT_COUNT_OF : MESSAGE_REPORT_PROOF, holes);
+    return prose_say(prose, base < PROSE_PERCENT_FROM ? MESSAGE_REPORT_COUNT_OF : MESSAGE_REPORT_PROOF,
+                     holes);
 }
 
 const char *prose_confidence(const struct prose *prose) {
@@ -76,6 +77,10 @@ const char *prose_confidence(const struct prose *prose) {
     struct buffer buffer = {0};
     language_percent(&buffer, prose->language, percent / 100, decimals);
     return keep(prose, &buffer);
+}
+
+const char *prose_quantile(const struct prose *prose, const struct question *question, double number) {
+    return prose_quantity(prose, question, number, number == floor(number) ? 0 : (int)question->decimals + 1);
 }
 
 const char *prose_date(const struct prose *prose, const char *day) {

@@ -42,7 +42,7 @@ static void add_base(struct table_draft *table, const struct prose *prose, const
                      const struct group_result *group) {
     size_t not_asked = group->responses - group->asked - group->not_concerned;
     table_add_row(table, ROW_TOTAL);
-    table_add_cell(table, say(prose, MESSAGE_REPORT_EXPRESSED), NULL);
+    table_add_cell(table, naming_base(prose, question), NULL);
     table_add_cell(table, prose_count(prose, group->expressed), NULL);
     table_add_rest(table, "");
     if (question->no_opinion.in)
@@ -144,9 +144,9 @@ static void add_notes(struct table_draft *table, const struct prose *prose, cons
         add_mean_notes(table, prose, question, group);
     if (!isnan(group->net_promoter_score))
         table_add_note(
-            table, prose_say(prose, MESSAGE_REPORT_NOTE_PROMOTERS,
-                             (struct hole[]){{"score", prose_number(prose, group->net_promoter_score, 0)},
-                                             {0}}));
+            table,
+            prose_say(prose, MESSAGE_REPORT_NOTE_PROMOTERS,
+                      (struct hole[]){{"score", prose_number(prose, group->net_promoter_score, 0)}, {0}}));
 }
 
 static const struct table *make_options(const struct prose *prose, const struct item_result *item) {
@@ -178,24 +178,25 @@ static void add_figure(struct table_draft *table, const char *title, const char 
 static void add_number(struct table_draft *table, const struct prose *prose, const struct question *question,
                        const struct group_result *group) {
     int decimals = (int)question->decimals;
-    add_figure(table, say(prose, MESSAGE_REPORT_MEAN), prose_quantity(prose, question, group->mean, decimals + 1));
+    add_figure(table, say(prose, MESSAGE_REPORT_MEAN),
+               prose_quantity(prose, question, group->mean, decimals + 1));
     if (!isnan(group->mean_low) && !group->census)
         add_figure(table, interval_title(prose),
                    range(prose, prose_number(prose, group->mean_low, decimals + 1),
                          prose_quantity(prose, question, group->mean_high, decimals + 1)));
     add_figure(table, say(prose, MESSAGE_REPORT_DEVIATION),
                prose_quantity(prose, question, group->standard_deviation, decimals + 1));
-    add_figure(table, say(prose, MESSAGE_REPORT_MEDIAN),
-               prose_quantity(prose, question, group->median, decimals + 1));
+    add_figure(table, say(prose, MESSAGE_REPORT_MEDIAN), prose_quantile(prose, question, group->median));
     add_figure(table, say(prose, MESSAGE_REPORT_QUARTILES),
-               range(prose, prose_number(prose, group->quartile_1, decimals + 1),
-                     prose_quantity(prose, question, group->quartile_3, decimals + 1)));
+               range(prose, prose_quantile(prose, question, group->quartile_1),
+                     prose_quantile(prose, question, group->quartile_3)));
     add_figure(table, say(prose, MESSAGE_REPORT_EXTREMES),
                range(prose, prose_number(prose, group->minimum, decimals),
                      prose_quantity(prose, question, group->maximum, decimals)));
 }
 
-static void add_dates(struct table_draft *table, const struct prose *prose, const struct group_result *group) {
+static void add_dates(struct table_draft *table, const struct prose *prose,
+                      const struct group_result *group) {
     add_figure(table, say(prose, MESSAGE_REPORT_FIRST_AND_LAST),
                range(prose, prose_date(prose, group->date_minimum), prose_date(prose, group->date_maximum)));
     add_figure(table, say(prose, MESSAGE_REPORT_MEDIAN), prose_date(prose, group->date_median));

@@ -123,8 +123,8 @@ static bool put_out(struct job *job, const char *folder) {
         output_abandon(output);
         return false;
     }
-    job->document = report_content_make(job->arena, job->results, job->arguments.language, charts,
-                                        find_logo(job));
+    job->document =
+        report_content_make(job->arena, job->results, job->arguments.language, charts, find_logo(job));
     if (!write_files(job, output)) {
         output_abandon(output);
         return false;
@@ -144,8 +144,7 @@ static int run(struct job *job) {
         folder = arena_format(job->arena, "results/%s", job->questionnaire->name);
     if (!compute(job) || !put_out(job, folder))
         return COMMAND_FAILED;
-    fprintf(stderr, "The report is in %s/%s\n", folder,
-            job->arguments.html ? "report.html" : "report.md");
+    fprintf(stderr, "The report is in %s/%s\n", folder, job->arguments.html ? "report.html" : "report.md");
     return COMMAND_DONE;
 }
 

@@ -5,9 +5,9 @@
 #include "model/base/command.h"
 #include "model/base/failure.h"
 
-/* Runs `analysis report` with the options of analysis/report_arguments.h: computes the results, draws the charts,
- * and puts report.html, report.md, results.json, tables.csv and charts/ in place, all or none. Gives the exit
- * status. */
+/* Runs `analysis report` with the options of analysis/report_arguments.h: computes the results, draws the
+ * charts, and puts report.html, report.md, results.json, tables.csv and charts/ in place, all or none. Gives
+ * the exit status. */
 int report_run(const struct arguments *arguments, struct failure *failure);
 
 #endif

@@ -151,7 +151,8 @@ static bool settle_where(struct arena *arena, const struct questionnaire *questi
 bool report_arguments_settle(struct arena *arena, const struct arguments *given,
                              const struct questionnaire *questionnaire, struct report_arguments *read,
                              struct failure *failure) {
-    return settle_language(arena, command_value(given, "language"), questionnaire, &read->language, failure) &&
+    return settle_language(arena, command_value(given, "language"), questionnaire, &read->language,
+                           failure) &&
            results_check_by(arena, questionnaire, &read->options, failure) &&
            settle_where(arena, questionnaire, &read->options, failure);
 }

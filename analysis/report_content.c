@@ -51,9 +51,8 @@ static void add_share(struct content *content, const struct item_result *item) {
         {"confidence", prose_confidence(prose)},
         {"interval", prose_interval(prose, share->low, share->high, item->whole.census)},
         {0}};
-    const char *interval = item->whole.census
-                               ? say(content, MESSAGE_REPORT_INTERVAL_CENSUS)
-                               : prose_say(prose, MESSAGE_REPORT_INTERVAL_IS, interval_holes);
+    const char *interval = item->whole.census ? say(content, MESSAGE_REPORT_INTERVAL_CENSUS)
+                                              : prose_say(prose, MESSAGE_REPORT_INTERVAL_IS, interval_holes);
     const struct hole holes[] = {{"question", naming_item(prose, item->item)},
                                  {"count", prose_count(prose, share->count)},
                                  {"base", prose_count(prose, item->whole.expressed)},
@@ -136,7 +135,8 @@ static void add_texts(struct content *content, const struct item_result *item) {
         document_item(content->document, NULL, results->texts[index][i]);
 }
 
-static void add_breakdowns(struct content *content, const struct item_result *items, size_t count, bool matrix) {
+static void add_breakdowns(struct content *content, const struct item_result *items, size_t count,
+                           bool matrix) {
     const struct question *question = items->item->question;
     for (size_t i = 0; i < items->breakdown_count; i++) {
         if (!breakdown_tables_has(items, i) || question->type == QUESTION_TEXT)
@@ -237,8 +237,8 @@ static void add_empty(struct content *content) {
     document_close(content->document);
 }
 
-const struct document *report_content_make(struct arena *arena, const struct results *results, size_t language,
-                                           const struct charts *charts, const char *logo) {
+const struct document *report_content_make(struct arena *arena, const struct results *results,
+                                           size_t language, const struct charts *charts, const char *logo) {
     enum language words = language_of_tag(results->questionnaire->languages[language]);
     struct content content = {{arena, results, language, words}, NULL, charts};
     struct document_head head = make_head(&content.prose, logo);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char skeleton[] =
 #include "analysis/web/report.html.inc"
@@ -43,7 +44,11 @@ static void append_base64(struct buffer *buffer, const unsigned char *bytes, siz
     }
 }
 
+/* Only a regular file ends for sure, and does not wait for a writer. */
 static bool read_file(struct buffer *bytes, const char *path, struct failure *failure) {
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return failure_set(failure, "cannot read %s: it is not a regular file", path);
     FILE *file = fopen(path, "rbe");
     if (!file)
         return failure_set(failure, "cannot read %s: %s", path, strerror(errno));
@@ -117,10 +122,9 @@ static bool write_logo(struct writer *writer) {
 
 /* --- tables --- */
 
-static void write_cell(struct buffer *buffer, const struct table_cell *cell, const struct table_column *column,
-                       bool heading) {
+static void write_cell(struct buffer *buffer, const struct table_cell *cell, bool heading) {
     buffer_append(buffer, heading ? "<th scope=\"row\"" : "<td");
-    if (column->kind == COLUMN_FIGURES)
+    if (cell->kind == COLUMN_FIGURES)
         html_attribute(buffer, "class", cell->span > 1 ? "words" : "figure");
     if (cell->span > 1)
         buffer_format(buffer, " colspan=\"%zu\"", cell->span);
@@ -134,24 +138,21 @@ static void write_cell(struct buffer *buffer, const struct table_cell *cell, con
     buffer_append(buffer, heading ? "</th>" : "</td>");
 }
 
-static void write_row(struct buffer *buffer, const struct table_row *row, const struct table_column *columns) {
+static void write_row(struct buffer *buffer, const struct table_row *row) {
     static const char *const classes[] = {[ROW_BODY] = NULL, [ROW_TOTAL] = "total", [ROW_ASIDE] = "aside"};
     html_raw(buffer, "<tr");
     html_attribute(buffer, "class", classes[row->kind]);
     html_raw(buffer, ">");
-    const struct table_column *column = columns;
-    for (const struct table_cell *cell = row->cells; cell; cell = cell->next) {
-        write_cell(buffer, cell, column, cell == row->cells);
-        for (size_t i = 0; i < cell->span; i++)
-            column = column->next;
-    }
+    for (const struct table_cell *cell = row->cells; cell; cell = cell->next)
+        write_cell(buffer, cell, cell == row->cells);
     html_raw(buffer, "</tr>\n");
 }
 
 static void write_table(struct writer *writer, const struct table *table) {
     struct buffer *buffer = writer->buffer;
     size_t number = ++writer->tables;
-    buffer_format(buffer, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"table-%zu\">\n",
+    buffer_format(buffer,
+                  "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"table-%zu\">\n",
                   number);
     buffer_format(buffer, "<table%s>\n<caption id=\"table-%zu\">",
                   table->column_count > 7 ? " class=\"wide\"" : "", number);
@@ -166,7 +167,7 @@ static void write_table(struct writer *writer, const struct table *table) {
     }
     html_raw(buffer, "</tr></thead>\n<tbody>\n");
     for (const struct table_row *row = table->rows; row; row = row->next)
-        write_row(buffer, row, table->columns);
+        write_row(buffer, row);
     html_raw(buffer, "</tbody></table></div>\n");
     for (const struct table_note *note = table->notes; note; note = note->next) {
         html_raw(buffer, "<p class=\"aside\">");

@@ -17,35 +17,20 @@ static bool is_letter_or_digit(char byte) {
 
 /* Whether the character at `at` would mean something to Markdown, or to GitHub, where it stands: always; only
  * at the start of a line; or as part of what is made a link without being asked. */
-static bool is_special(const char *at, bool line_starts, bool digits_before) {
+static bool is_special(const char *line, const char *at, bool digits_before) {
     switch (*at) {
-    case '\\':
-    case '`':
-    case '*':
-    case '_':
-    case '[':
-    case ']':
-    case '<':
-    case '>':
-    case '|':
-    case '~':
-    case '&':
-    case '$':
-    case '#':
-    case '@':
-        return true;
     case '+':
     case '-':
     case '=':
-        return line_starts;
+        return at == line;
     case ':':
         return at[1] == '/' || is_letter_or_digit(at[1]);
     case ')':
         return digits_before;
     case '.':
-        return digits_before || (is_letter_or_digit(at[1]) && !is_digit(at[1]));
+        return digits_before || (at > line && (at[-1] | 32) == 'w'); /* of www. */
     default:
-        return false;
+        return *at > ' ' && strchr("\\`*_[]<>|~&$#@", *at) != NULL;
     }
 }
 
@@ -55,18 +40,17 @@ static bool is_control(char byte) {
 
 /* Appends one line. What needs nothing goes out in runs: most of a report's tables is such text. */
 static void append_escaped(struct buffer *buffer, const char *text, size_t length) {
-    bool starts = true, digits = false; /* nothing, or only digits, since the start of the line */
-    size_t run = 0;                     /* where what is not yet appended begins */
+    bool digits = false; /* and nothing else since the start of the line */
+    size_t run = 0;      /* where what is not yet appended begins */
     for (size_t i = 0; i < length; i++) {
-        bool special = is_special(text + i, starts, digits), control = is_control(text[i]);
+        bool special = is_special(text, text + i, digits), control = is_control(text[i]);
         if (special || control) {
             buffer_append_bytes(buffer, text + run, i - run);
             run = control ? i + 1 : i;
         }
         if (special)
             buffer_append(buffer, "\\");
-        digits = is_digit(text[i]) && (starts || digits);
-        starts = false;
+        digits = is_digit(text[i]) && (i == 0 || digits);
     }
     buffer_append_bytes(buffer, text + run, length - run);
 }

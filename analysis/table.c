@@ -9,7 +9,8 @@ struct table_draft {
     struct table_row *last_row;
     struct table_cell *last_cell; /* of the last row */
     struct table_note *last_note;
-    size_t filled; /* columns that the last row's cells take */
+    size_t filled;                    /* columns that the last row's cells take */
+    const struct table_column *after; /* the column after them */
 };
 
 struct table_draft *table_create(struct arena *arena, const char *caption) {
@@ -40,13 +41,16 @@ void table_add_row(struct table_draft *draft, enum row_kind kind) {
     draft->last_row = row;
     draft->last_cell = NULL;
     draft->filled = 0;
+    draft->after = draft->table.columns;
 }
 
 static void add_cell(struct table_draft *draft, const char *text, const char *detail, size_t span) {
-    if (!draft->last_row || draft->filled + span > draft->table.column_count)
+    if (!draft->last_row || !draft->after || draft->filled + span > draft->table.column_count)
         abort();
     struct table_cell *cell = ARENA_NEW(draft->arena, struct table_cell, 1);
-    *cell = (struct table_cell){text, detail, span, NULL};
+    *cell = (struct table_cell){text, detail, span, draft->after->kind, NULL};
+    for (size_t i = 0; i < span; i++)
+        draft->after = draft->after->next;
     if (draft->last_cell)
         draft->last_cell->next = cell;
     else

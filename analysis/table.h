@@ -22,8 +22,9 @@ struct table_column {
 
 struct table_cell {
     const char *text;
-    const char *detail; /* smaller, beneath or behind the text: an interval, a count; NULL: none */
-    size_t span;        /* how many columns it takes */
+    const char *detail;    /* smaller, beneath or behind the text: an interval, a count; NULL: none */
+    size_t span;           /* how many columns it takes */
+    enum column_kind kind; /* of its (first) column */
     const struct table_cell *next;
 };
 

@@ -250,12 +250,14 @@ static void set_option(struct parser *parser, struct expression *expression, con
         report_code(parser, word, expression->item);
 }
 
-/* `= no_opinion`; false if the word is no such state. */
-static bool set_state(struct parser *parser, struct expression *expression, const struct token *word) {
+static bool is_state(const struct token *word) {
+    return !strcmp(word->text, "no_opinion") || !strcmp(word->text, "not_concerned");
+}
+
+/* `= no_opinion`, which asks for the state of the answer. */
+static void set_state(struct parser *parser, struct expression *expression, const struct token *word) {
     const struct question *question = expression->item->question;
     bool no_opinion = !strcmp(word->text, "no_opinion");
-    if (!no_opinion && strcmp(word->text, "not_concerned") != 0)
-        return false;
     expression->kind = EXPRESSION_STATE;
     expression->state = no_opinion ? ANSWER_NO_OPINION : ANSWER_NOT_CONCERNED;
     if (!(no_opinion ? question->no_opinion : question->not_concerned).in) {
@@ -267,7 +269,6 @@ static bool set_state(struct parser *parser, struct expression *expression, cons
         diagnostics_error(parser->diagnostics, word->place,
                           "\"%s\" is neither more nor less: use = or !=", word->text);
     }
-    return true;
 }
 
 static void set_several(struct parser *parser, struct expression *expression, const struct token *sign,
@@ -331,8 +332,8 @@ static void set_comparison(struct parser *parser, struct expression *expression,
         diagnostics_error(parser->diagnostics, sign->place,
                           "\"%s\" is a free text, which cannot be compared: write \"%s answered\"",
                           expression->item->id, expression->item->id);
-    } else if (set_state(parser, expression, word)) {
-        return;
+    } else if (is_state(word)) {
+        set_state(parser, expression, word);
     } else if (type == QUESTION_NUMBER || type == QUESTION_DATE) {
         set_value(parser, expression, word);
     } else if (type == QUESTION_MULTIPLE || type == QUESTION_RANKING) {
@@ -349,17 +350,19 @@ static void set_has(struct parser *parser, struct expression *expression, const 
                     const struct token *word) {
     enum question_type type = expression->item->question->type;
     const char *id = expression->item->id;
-    if (type == QUESTION_MULTIPLE || type == QUESTION_RANKING) {
-        if (set_state(parser, expression, word))
-            diagnostics_error(parser->diagnostics, has->place, "write \"%s = %s\"", id, word->text);
-        else
-            set_option(parser, expression, word);
+    bool several = type == QUESTION_MULTIPLE || type == QUESTION_RANKING;
+    if (several && !is_state(word)) {
+        set_option(parser, expression, word);
         return;
     }
     parser->failed = true;
     if (type == QUESTION_TEXT)
         diagnostics_error(parser->diagnostics, has->place,
                           "\"%s\" is a free text, which cannot be compared: write \"%s answered\"", id, id);
+    else if (several)
+        diagnostics_error(parser->diagnostics, has->place,
+                          "\"%s\" is not one of several answers: write \"%s = %s\"", word->text, id,
+                          word->text);
     else
         diagnostics_error(parser->diagnostics, has->place,
                           "\"%s\" takes one answer; \"has\" is for several: write \"%s = %s\"", id, id,

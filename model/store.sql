@@ -1,5 +1,5 @@
--- What every store has, whatever its questionnaire. The table "response", with a column for each question, and
--- the view "response_labelled" are made from the questionnaire, beside these.
+-- What every store has, whatever its questionnaire. The table "response", with a column for each question,
+-- and the view "response_labelled" are made from the questionnaire, beside these.
 
 -- The questionnaire the answers were collected with: its file, byte for byte.
 CREATE TABLE questionnaire (

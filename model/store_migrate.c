@@ -168,14 +168,20 @@ static bool check_reasons(struct count *count, const struct item *earlier, const
                      "\"%s\" no longer offers not_concerned, but it was given", earlier->id);
 }
 
-/* How many were chosen, as SQL in the columns of the item. */
+/* How many were chosen, as SQL in the columns of the item: a sum of sums, since SQLite limits how deep an
+ * expression may be. */
 static char *amount_sql(const struct item *item) {
+    enum { GROUP = 64 };
     if (item->question->type == QUESTION_RANKING)
         return sqlite3_mprintf("length(\"%w\") - length(replace(\"%w\", ' ', '')) + 1", item->id, item->id);
     sqlite3_str *sum = sqlite3_str_new(NULL);
-    sqlite3_str_appendall(sum, "0");
     for (size_t i = 0; i < item->question->option_count; i++)
-        sqlite3_str_appendf(sum, " + \"%w_%w\"", item->id, item->question->options[i].code);
+        sqlite3_str_appendf(sum, "%s\"%w_%w\"",
+                            i == 0      ? "("
+                            : i % GROUP ? " + "
+                                        : ") + (",
+                            item->id, item->question->options[i].code);
+    sqlite3_str_appendall(sum, ")");
     return sqlite3_str_finish(sum);
 }
 

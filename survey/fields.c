@@ -242,7 +242,8 @@ static void write_choices(struct buffer *html, const struct fields *fields, cons
 
 /* --- answers to order, to type --- */
 
-static void write_rank(struct buffer *html, const struct fields *fields, const struct item *item, size_t rank) {
+static void write_rank(struct buffer *html, const struct fields *fields, const struct item *item,
+                       size_t rank) {
     const struct question *question = item->question;
     const char *chosen = entered(&fields->entries[item->index], rank);
     const char *number = arena_format(fields->arena, "%zu", rank + 1);
@@ -291,9 +292,9 @@ static const char *input_attributes(const struct item *item, const char *value) 
                    ? " type=\"text\" inputmode=\"decimal\" class=\"number\""
                    : " type=\"text\" inputmode=\"numeric\" class=\"number\"";
     case QUESTION_DATE:
-        return *value && !text_is_date(value)
-                   ? " type=\"text\" class=\"date\" placeholder=\"2024-01-31\""
-                   : " type=\"date\" class=\"date\" min=\"0001-01-01\" max=\"9999-12-31\" placeholder=\"2024-01-31\"";
+        return *value && !text_is_date(value) ? " type=\"text\" class=\"date\" placeholder=\"2024-01-31\""
+                                              : " type=\"date\" class=\"date\" min=\"0001-01-01\" "
+                                                "max=\"9999-12-31\" placeholder=\"2024-01-31\"";
     default:
         return " type=\"text\"";
     }
@@ -373,7 +374,8 @@ static void open_choices(struct buffer *html, const struct fields *fields, const
         if (fields_problem(fields, item))
             html_raw(html, " aria-invalid=\"true\"");
     }
-    describe(html, fields, help, is_chosen(item->question) || item->question->type == QUESTION_RANKING ? item : NULL);
+    describe(html, fields, help,
+             is_chosen(item->question) || item->question->type == QUESTION_RANKING ? item : NULL);
     html_raw(html, ">\n<legend>");
 }
 

@@ -13,9 +13,9 @@
 struct fields {
     struct arena *arena;
     struct wording_language language;
-    const struct entry *entries;   /* one per item: shown as typed */
-    const struct answer *answers;  /* one per item: settled, they tell what is asked and offered */
-    const bool *fresh;             /* one per item: revealed just now; NULL: none */
+    const struct entry *entries;  /* one per item: shown as typed */
+    const struct answer *answers; /* one per item: settled, they tell what is asked and offered */
+    const bool *fresh;            /* one per item: revealed just now; NULL: none */
     const struct problem *problems;
     size_t problem_count;
     size_t first_page; /* of the screen: what depends on its own questions is offered */

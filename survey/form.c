@@ -73,8 +73,8 @@ struct target {
 
 /* The item whose id is the first `length` bytes of `name`, searched from `*hint` on and around: forms send
  * their fields in the order of the items, so that the search is short however many there are. */
-static const struct item *find_item(const struct questionnaire *questionnaire, const char *name, size_t length,
-                                    size_t *hint) {
+static const struct item *find_item(const struct questionnaire *questionnaire, const char *name,
+                                    size_t length, size_t *hint) {
     for (size_t i = 0; i < questionnaire->item_count; i++) {
         const struct item *item = &questionnaire->items[(*hint + i) % questionnaire->item_count];
         if (!strncmp(item->id, name, length) && !item->id[length]) {
@@ -143,8 +143,8 @@ static void read_controls(struct form *form, struct arena *arena, const struct q
                  : values[CONTROL_GO_LANGUAGE] ? FORM_LANGUAGE
                                                : FORM_NEXT;
     for (size_t i = CONTROL_LANGUAGE; i <= CONTROL_GO_LANGUAGE; i += CONTROL_GO_LANGUAGE - CONTROL_LANGUAGE) {
-        size_t language = values[i] ? questionnaire_language(questionnaire, values[i])
-                                    : questionnaire->language_count;
+        size_t language =
+            values[i] ? questionnaire_language(questionnaire, values[i]) : questionnaire->language_count;
         if (language < questionnaire->language_count)
             form->language = language;
     }
@@ -235,8 +235,7 @@ enum form_prospect form_prospect(const struct questionnaire *questionnaire, cons
     const struct page *page = &questionnaire->pages[screen];
     enum form_prospect questions = FORM_DOES_NOT_COME;
     for (size_t i = 0; i < page->question_count; i++) {
-        enum form_prospect its =
-            look_ahead(questionnaire, answers, page->questions[i].when, screen, now);
+        enum form_prospect its = look_ahead(questionnaire, answers, page->questions[i].when, screen, now);
         if (its > questions)
             questions = its;
     }
@@ -258,7 +257,8 @@ bool form_screen_before(const struct questionnaire *questionnaire, const struct 
     return false;
 }
 
-bool form_screen_after(const struct questionnaire *questionnaire, const struct answer *answers, size_t *screen) {
+bool form_screen_after(const struct questionnaire *questionnaire, const struct answer *answers,
+                       size_t *screen) {
     for (size_t after = *screen + 1; after < form_screen_count(questionnaire); after++)
         if (is_asked(questionnaire, answers, after)) {
             *screen = after;
@@ -298,8 +298,8 @@ static bool calls_for_more(const struct form *form, const struct questionnaire *
 }
 
 /* Sends if no screen has an error. */
-static void take_send(struct form_result *result, struct arena *arena, const struct questionnaire *questionnaire,
-                 const struct problems *problems) {
+static void take_send(struct form_result *result, struct arena *arena,
+                      const struct questionnaire *questionnaire, const struct problems *problems) {
     for (size_t screen = 0; screen < form_screen_count(questionnaire); screen++)
         if (find_problems(result, arena, questionnaire, problems, screen, NULL))
             return;

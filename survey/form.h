@@ -16,9 +16,9 @@ enum form_step { FORM_NEXT, FORM_BACK, FORM_SEND, FORM_LANGUAGE };
 
 /* What came in, unchecked. */
 struct form {
-    int64_t key;                 /* 0: none, or malformed */
-    size_t screen;               /* the one that was filled in */
-    size_t language;             /* the one to answer in */
+    int64_t key;     /* 0: none, or malformed */
+    size_t screen;   /* the one that was filled in */
+    size_t language; /* the one to answer in */
     enum form_step step;
     const struct entry *entries; /* one per item */
     const bool *withheld;        /* one per item: on the screen, but not asked when it was made */
@@ -34,9 +34,9 @@ enum form_fault {
 void form_start(struct form *form, struct arena *arena, const struct questionnaire *questionnaire,
                 size_t language);
 
-/* Reads the fields of a request into a form just started, whose language stays if the fields name none. What a
- * person can have caused is left to form_take_step; a client that names no screen is taken to have filled in
- * the last. `*field` becomes the name of the field at fault. */
+/* Reads the fields of a request into a form just started, whose language stays if the fields name none. What
+ * a person can have caused is left to form_take_step; a client that names no screen is taken to have filled
+ * in the last. `*field` becomes the name of the field at fault. */
 enum form_fault form_read(struct form *form, struct arena *arena, const struct questionnaire *questionnaire,
                           const struct request *request, const char **field);
 
@@ -60,8 +60,8 @@ enum form_turn {
 struct form_result {
     enum form_turn turn;
     size_t screen;
-    const struct answer *answers;    /* one per item */
-    const struct problem *problems;  /* the errors of the screen to be mended */
+    const struct answer *answers;   /* one per item */
+    const struct problem *problems; /* the errors of the screen to be mended */
     size_t problem_count;
 };
 
@@ -71,8 +71,10 @@ struct form_result form_take_step(const struct form *form, struct arena *arena,
                                   const struct questionnaire *questionnaire);
 
 /* Whether the screen before this one, and the one after, is asked, and which; false if there is none. */
-bool form_screen_before(const struct questionnaire *questionnaire, const struct answer *answers, size_t *screen);
-bool form_screen_after(const struct questionnaire *questionnaire, const struct answer *answers, size_t *screen);
+bool form_screen_before(const struct questionnaire *questionnaire, const struct answer *answers,
+                        size_t *screen);
+bool form_screen_after(const struct questionnaire *questionnaire, const struct answer *answers,
+                       size_t *screen);
 
 /* Whether a screen behind screen `now` will be asked, as far as the answers tell that `now` and those between
  * cannot change any more. */

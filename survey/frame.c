@@ -18,14 +18,16 @@ void frame_add_headers(struct reply *reply, const struct site *site, const char 
     reply_add_header(reply, "Referrer-Policy", "no-referrer");
     reply_add_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
     reply_add_header(reply, "Cross-Origin-Resource-Policy", "same-origin");
-    reply_add_header(reply, "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()");
+    reply_add_header(reply, "Permissions-Policy",
+                     "camera=(), geolocation=(), microphone=(), browsing-topics=()");
 }
 
 void frame_link(struct buffer *html, const struct pages *pages, const char *path) {
     const struct questionnaire *questionnaire = pages->site->questionnaire;
-    const char *query = questionnaire->language_count > 1
-                            ? arena_format(pages->arena, "?language=%s", questionnaire->languages[pages->language])
-                            : "";
+    const char *query =
+        questionnaire->language_count > 1
+            ? arena_format(pages->arena, "?language=%s", questionnaire->languages[pages->language])
+            : "";
     html_attribute(html, "href", arena_format(pages->arena, "%s%s%s", pages->site->root, path, query));
 }
 
@@ -88,7 +90,9 @@ static void write_masthead(struct buffer *html, const struct pages *pages, bool 
     html_raw(html, "</div>\n");
 }
 
-static void write_footer(struct buffer *html, const struct pages *pages) {
+/* Links that lead out of a form open beside it: no page that came by a form can be gone back to, since no
+ * browser may keep it. */
+static void write_footer(struct buffer *html, const struct pages *pages, bool form) {
     static const struct {
         const char *path;
         enum message name;
@@ -97,8 +101,13 @@ static void write_footer(struct buffer *html, const struct pages *pages) {
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         html_raw(html, "<li><a");
         frame_link(html, pages, links[i].path);
-        html_raw(html, ">");
+        buffer_append(html, form ? " target=\"_blank\" rel=\"noopener\">" : ">");
         wording_message(html, frame_language(pages), links[i].name, NULL);
+        if (form) {
+            html_raw(html, "<span class=\"hidden\"> ");
+            wording_message(html, frame_language(pages), MESSAGE_PAGE_NEW_TAB, NULL);
+            html_raw(html, "</span>");
+        }
         html_raw(html, "</a></li>\n");
     }
     html_raw(html, "</ul>\n");
@@ -122,7 +131,7 @@ void frame_finish(struct frame *frame, struct reply *reply, const struct pages *
     struct buffer title = {0}, masthead = {0}, footer = {0}, skip = {0}, foreign = {0};
     write_title(&title, frame, pages);
     write_masthead(&masthead, pages, form);
-    write_footer(&footer, pages);
+    write_footer(&footer, pages, form);
     wording_message(&skip, language, MESSAGE_FORM_SKIP, NULL);
     html_attribute(&foreign, "lang", wording_foreign(language));
     const struct html_fragment fragments[] = {
@@ -144,8 +153,8 @@ void frame_finish(struct frame *frame, struct reply *reply, const struct pages *
     frame_add_headers(reply, pages->site, "text/html; charset=utf-8", "no-store");
     reply_add_header(reply, "Content-Language", wording_tag(language));
     reply_add_header(reply, "Vary", "Accept-Encoding, Accept-Language");
-    struct buffer *parts[] = {&title,   &masthead, &footer, &skip, &foreign, &frame->title, &frame->opening,
-                              &frame->content};
+    struct buffer *parts[] = {&title,   &masthead,     &footer,         &skip,
+                              &foreign, &frame->title, &frame->opening, &frame->content};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         buffer_destroy(parts[i]);
 }

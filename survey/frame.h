@@ -7,8 +7,8 @@
 /* The parts of one page, as HTML. A zeroed frame is empty. */
 struct frame {
     unsigned status;
-    const char *main;      /* the id of the main element */
-    struct buffer title;   /* of the page; the questionnaire's title is added if `names_survey` */
+    const char *main;    /* the id of the main element */
+    struct buffer title; /* of the page; the questionnaire's title is added if `names_survey` */
     bool names_survey;
     bool is_wrong;         /* the title begins with "Error:" */
     struct buffer opening; /* of the form around header and content; empty: no form */

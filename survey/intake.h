@@ -16,7 +16,8 @@ struct intake {
 };
 
 /* Adds `count` responses in one transaction. STORE_DONE: it is on disk, and `outcomes` has for each DONE,
- * ALREADY or ENDED. STORE_BUSY, STORE_FULL: nothing was added, all of them are to be tried again or given back. */
+ * ALREADY or ENDED. STORE_BUSY, STORE_FULL: nothing was added, all of them are to be tried again or given
+ * back. */
 enum store_outcome intake_add(struct intake *intake, const struct response *const *responses, size_t count,
                               const char *day, enum store_outcome *outcomes);
 

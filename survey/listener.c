@@ -39,15 +39,16 @@ static int open_socket(const struct addrinfo *at) {
 }
 
 int listener_open(const char *address, struct failure *failure) {
-    const struct addrinfo hints = {.ai_family = AF_UNSPEC,
-                                   .ai_socktype = SOCK_STREAM,
-                                   .ai_flags = AI_NUMERICSERV};
+    const struct addrinfo hints = {
+        .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
     struct addrinfo *found = NULL;
     char host[256];
     const char *port = NULL;
     if (!split(address, host, &port)) {
-        failure_set(failure, "\"%s\" is no address to listen at: give ADDRESS:PORT, such as 127.0.0.1:8080 or "
-                             "[::1]:8080", address);
+        failure_set(failure,
+                    "\"%s\" is no address to listen at: give ADDRESS:PORT, such as 127.0.0.1:8080 or "
+                    "[::1]:8080",
+                    address);
         return -1;
     }
     int code = getaddrinfo(host, port, &hints, &found);
@@ -57,7 +58,8 @@ int listener_open(const char *address, struct failure *failure) {
     }
     int listener = open_socket(found);
     if (listener < 0 && errno == EADDRINUSE)
-        failure_set(failure, "cannot listen at %s: another program uses this port; choose another with --listen",
+        failure_set(failure,
+                    "cannot listen at %s: another program uses this port; choose another with --listen",
                     address);
     else if (listener < 0)
         failure_set(failure, "cannot listen at %s: %s", address, strerror(errno));

@@ -10,14 +10,17 @@
 static const struct command commands[] = {
     {"check", "FILE…", 1, 1000, "list every mistake of questionnaires", NULL, check_run},
     {"serve", "FILE", 1, 1, "serve the form on the web", serve_options, serve_run},
-    {"import", "FILE ANSWERS.csv", 2, 2, "take in a file of answers, all of it or nothing", import_options, import_run},
-    {"status", "FILE", 1, 1, "print how many answered, by margin, channel and day", status_options, status_run},
+    {"import", "FILE ANSWERS.csv", 2, 2, "take in a file of answers, all of it or nothing", import_options,
+     import_run},
+    {"status", "FILE", 1, 1, "print how many answered, by margin, channel and day", status_options,
+     status_run},
     {"remove", "FILE", 1, 1, "take a mistyped paper sheet out", remove_options, remove_run},
     {"close", "FILE", 1, 1, "end the collection; late paper may still be imported", close_options, close_run},
     {0},
 };
 
 int main(int count, char **words) {
-    static const struct program program = {"survey", "collects the answers to a questionnaire", VERSION, commands};
+    static const struct program program = {"survey", "collects the answers to a questionnaire", VERSION,
+                                           commands};
     return command_main(&program, count, words);
 }

@@ -7,17 +7,15 @@
 
 #include <string.h>
 
-static const char accessibility[2][8192] = {
-    [LANGUAGE_ENGLISH] =
+static const char accessibility[2][8192] = {[LANGUAGE_ENGLISH] =
 #include "survey/web/accessibility.en.md.inc"
-    ,
-    [LANGUAGE_FRENCH] =
+                                                , [LANGUAGE_FRENCH] =
 #include "survey/web/accessibility.fr.md.inc"
 };
 
 /* `<tag…>message</tag>` in the interface's words. */
-static void write_element(struct buffer *html, const struct pages *pages, const char *tag, enum message message,
-                          const struct hole *holes) {
+static void write_element(struct buffer *html, const struct pages *pages, const char *tag,
+                          enum message message, const struct hole *holes) {
     buffer_format(html, "<%s", tag);
     html_attribute(html, "lang", wording_foreign(frame_language(pages)));
     html_raw(html, ">");
@@ -82,11 +80,12 @@ static const struct message_words {
     [PAGES_TOO_LARGE] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_TOO_LARGE, MESSAGE_PAGE_REFUSED_BACK},
 };
 
-void pages_message(struct reply *reply, const struct pages *pages, unsigned status, enum pages_message message,
-                   const char *detail) {
+void pages_message(struct reply *reply, const struct pages *pages, unsigned status,
+                   enum pages_message message, const char *detail) {
     const struct message_words *words = &message_words[message];
     const struct questionnaire *questionnaire = pages->site->questionnaire;
-    bool waiting = message == PAGES_NOT_YET, closed = message == PAGES_CLOSED || message == PAGES_CLOSED_TOO_LATE;
+    bool waiting = message == PAGES_NOT_YET,
+         closed = message == PAGES_CLOSED || message == PAGES_CLOSED_TOO_LATE;
     struct frame frame;
     struct buffer date = {0};
     if (questionnaire->opens)

@@ -47,8 +47,8 @@ void pages_form(struct reply *reply, const struct pages *pages, const struct for
 void pages_thanks(struct reply *reply, const struct pages *pages);
 
 /* A message of that status; `detail` is a field's name where the message has a place for it. */
-void pages_message(struct reply *reply, const struct pages *pages, unsigned status, enum pages_message message,
-                   const char *detail);
+void pages_message(struct reply *reply, const struct pages *pages, unsigned status,
+                   enum pages_message message, const char *detail);
 
 /* Who runs the survey and what becomes of the answers; how accessible the form is. */
 void pages_privacy(struct reply *reply, const struct pages *pages);

@@ -167,20 +167,20 @@ static void write_progress(struct buffer *html, const struct view *view) {
     size_t number = 0, most = 0, screens = form_screen_count(view->questionnaire), now = view->result->screen;
     bool certain = true;
     for (size_t screen = 0; screen < screens; screen++) {
-        enum form_prospect prospect =
-            screen > now ? form_prospect(view->questionnaire, answers, screen, now)
-            : answer_page_is_asked(view->questionnaire, screen, answers) ? FORM_COMES
-                                                                         : FORM_DOES_NOT_COME;
+        enum form_prospect prospect = screen > now ? form_prospect(view->questionnaire, answers, screen, now)
+                                      : answer_page_is_asked(view->questionnaire, screen, answers)
+                                          ? FORM_COMES
+                                          : FORM_DOES_NOT_COME;
         if (prospect == FORM_DOES_NOT_COME)
             continue;
         most++;
         number += screen <= now;
         certain = certain && prospect == FORM_COMES;
         buffer_format(&steps, "<i class=\"%s\"></i>",
-                      screen < now               ? "done"
-                      : screen == now            ? "now"
-                      : prospect == FORM_COMES   ? "ahead"
-                                                 : "maybe");
+                      screen < now             ? "done"
+                      : screen == now          ? "now"
+                      : prospect == FORM_COMES ? "ahead"
+                                               : "maybe");
     }
     if (most > 1) {
         const char *page = arena_format(view->pages->arena, "%zu", number);
@@ -251,7 +251,8 @@ static void write_last_step(struct buffer *html, const struct view *view) {
     html_raw(html, "</p>\n</section>\n");
 }
 
-static void write_button(struct buffer *html, const struct view *view, const char *name, enum message message) {
+static void write_button(struct buffer *html, const struct view *view, const char *name,
+                         enum message message) {
     html_raw(html, "<button type=\"submit\"");
     html_attribute(html, "name", name);
     html_raw(html, " value=\"1\"");

@@ -13,7 +13,8 @@ struct reply_header {
     const char *name, *value;
 };
 
-/* A zeroed reply is empty. Header values are kept by reference: literals, or memory that outlives the reply. */
+/* A zeroed reply is empty. Header values are kept by reference: literals, or memory that outlives the reply.
+ */
 struct reply {
     unsigned status;
     struct buffer body;

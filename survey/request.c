@@ -164,7 +164,8 @@ size_t request_preferred_language(const char *accept_language, const char *const
     size_t preferred = 0, length;
     int best_quality = 0;
     const char *element;
-    for (const char *rest = accept_language ? accept_language : ""; (element = next_element(&rest, &length));) {
+    for (const char *rest = accept_language ? accept_language : "";
+         (element = next_element(&rest, &length));) {
         int its_quality = quality(element, length), best_fitness = 0;
         size_t range = 0, fitting = 0;
         while (range < length && element[range] != ';' && element[range] != ' ')
@@ -190,7 +191,8 @@ bool request_accepts_gzip(const char *accept_encoding) {
     const char *element;
     size_t length;
     int named = -1, any = 0;
-    for (const char *rest = accept_encoding ? accept_encoding : ""; (element = next_element(&rest, &length));) {
+    for (const char *rest = accept_encoding ? accept_encoding : "";
+         (element = next_element(&rest, &length));) {
         size_t name = 0;
         while (name < length && element[name] != ';' && element[name] != ' ')
             name++;

@@ -124,11 +124,11 @@ static void show_accessibility(const struct site *site, struct exchange *exchang
 
 /* For a monitor: a closed collection is as it should be, a store that cannot be written is not. */
 static void show_health(const struct site *site, struct exchange *exchange) {
-    const char *status = site->preview                        ? "preview"
-                         : exchange->health == STORE_DONE     ? "ok"
-                         : exchange->health == STORE_ENDED    ? "closed"
-                         : exchange->health == STORE_BUSY     ? "busy"
-                                                              : "full";
+    const char *status = site->preview                     ? "preview"
+                         : exchange->health == STORE_DONE  ? "ok"
+                         : exchange->health == STORE_ENDED ? "closed"
+                         : exchange->health == STORE_BUSY  ? "busy"
+                                                           : "full";
     bool well = site->preview || exchange->health == STORE_DONE || exchange->health == STORE_ENDED;
     exchange->reply.status = well ? 200 : 503;
     buffer_format(&exchange->reply.body, "{\"status\":\"%s\",\"questionnaire\":\"%s\"}\n", status,

@@ -43,9 +43,10 @@ static int check_options(const struct arguments *arguments, struct failure *fail
     const char *access = command_value(arguments, "access");
     bool certificate = command_value(arguments, "tls-certificate"), key = command_value(arguments, "tls-key");
     if (access && strcmp(access, "open")) {
-        failure_set(failure, !strcmp(access, "invitation")
-                                 ? "this version serves open access only: leave out --access invitation"
-                                 : "--access takes \"open\", not \"%s\"",
+        failure_set(failure,
+                    !strcmp(access, "invitation")
+                        ? "this version serves open access only: leave out --access invitation"
+                        : "--access takes \"open\", not \"%s\"",
                     access);
         return COMMAND_USAGE;
     }
@@ -82,7 +83,8 @@ static bool serve(const struct arguments *arguments, const struct site *site, st
     struct server_options options = {.site = site, .store = store, .listener = -1};
     if (certificate) {
         options.certificate = read_file(arena, certificate, failure);
-        options.key = options.certificate ? read_file(arena, command_value(arguments, "tls-key"), failure) : NULL;
+        options.key =
+            options.certificate ? read_file(arena, command_value(arguments, "tls-key"), failure) : NULL;
         if (!options.key)
             return false;
     }
@@ -102,8 +104,8 @@ int serve_run(const struct arguments *arguments, struct failure *failure) {
     struct site site;
     struct store *store = NULL;
     const struct questionnaire *questionnaire = load(arena, command_operand(arguments, 0));
-    bool ready = questionnaire && site_open(&site, arena, questionnaire, command_value(arguments, "public-url"),
-                                            preview, failure);
+    bool ready = questionnaire && site_open(&site, arena, questionnaire,
+                                            command_value(arguments, "public-url"), preview, failure);
     if (ready && !preview) {
         const char *path = store_path_choose(arena, questionnaire, command_value(arguments, "store"));
         store = store_open(path, STORE_WRITE, questionnaire, failure);

@@ -18,15 +18,15 @@
 
 enum {
     CONNECTIONS_MOST = 2000,
-    DESCRIPTORS_KEPT = 64,            /* for the store, the signals, the listener */
-    REQUEST_MILLISECONDS = 30000,     /* a request has to be here, and its reply taken, within this */
-    IDLE_SECONDS = 10,                /* a connection without any traffic is closed */
-    BUSY_RETRY_MILLISECONDS = 20,     /* while another process writes to the store */
+    DESCRIPTORS_KEPT = 64,        /* for the store, the signals, the listener */
+    REQUEST_MILLISECONDS = 30000, /* a request has to be here, and its reply taken, within this */
+    IDLE_SECONDS = 10,            /* a connection without any traffic is closed */
+    BUSY_RETRY_MILLISECONDS = 20, /* while another process writes to the store */
     BUSY_PATIENCE_MILLISECONDS = 10000,
-    STOP_LINGER_MILLISECONDS = 200,   /* for requests on their way while the signal came */
+    STOP_LINGER_MILLISECONDS = 200, /* for requests on their way while the signal came */
     STOP_PATIENCE_MILLISECONDS = 10000,
-    BODIES_MOST = 64 * 1024 * 1024,   /* held at once */
-    BODY_DRAINED = 4 * 1024 * 1024    /* read over the limit, so that the client is there for the refusal */
+    BODIES_MOST = 64 * 1024 * 1024, /* held at once */
+    BODY_DRAINED = 4 * 1024 * 1024  /* read over the limit, so that the client is there for the refusal */
 };
 
 /* One connection. Those that have to be done by a deadline stand in a list in the order of their deadlines,
@@ -45,8 +45,8 @@ struct visit {
     struct visitor *visitor;
     struct buffer body;
     size_t body_seen;
-    struct visit *next;  /* in the queue for the store */
-    int64_t queued;      /* when it came there */
+    struct visit *next; /* in the queue for the store */
+    int64_t queued;     /* when it came there */
     bool accepts_gzip;
     bool is_answered;
 };
@@ -157,7 +157,8 @@ static struct visit *begin_visit(struct server *server, struct MHD_Connection *c
     /* Two lengths at once is how requests are smuggled past a proxy. */
     if (header(connection, "Content-Length") && header(connection, "Transfer-Encoding"))
         visit->exchange.fault = REQUEST_BROKEN;
-    else if (visit->exchange.request.method == REQUEST_POST && !request_is_form(header(connection, "Content-Type")))
+    else if (visit->exchange.request.method == REQUEST_POST &&
+             !request_is_form(header(connection, "Content-Type")))
         visit->exchange.fault = REQUEST_NO_FORM;
     server->visits++;
     restart_deadline(server, visit->visitor);
@@ -392,6 +393,12 @@ static void say_nothing(void *closure, const char *format, va_list list) {
     (void)closure, (void)format, (void)list;
 }
 
+/* Addresses are compared as they were sent: none of them needs an escape, and %00 would cut one short. */
+static size_t leave_escapes(void *closure, struct MHD_Connection *connection, char *text) {
+    (void)closure, (void)connection;
+    return strlen(text);
+}
+
 /* As many connections as the descriptors allow, up to the most. */
 static size_t find_connection_limit(void) {
     struct rlimit limit;
@@ -403,7 +410,8 @@ static size_t find_connection_limit(void) {
     getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_cur >= wanted)
         return CONNECTIONS_MOST;
-    return limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT : DESCRIPTORS_KEPT;
+    return limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT
+                                                 : DESCRIPTORS_KEPT;
 }
 
 static bool watch(struct server *server, int descriptor) {
@@ -417,7 +425,9 @@ static bool open_signals(struct server *server, struct failure *failure) {
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     sigprocmask(SIG_BLOCK, &ends, NULL);
+    /* A client that goes away and a file that cannot grow are outcomes of a call, not the end. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     server->signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
     server->poll = epoll_create1(EPOLL_CLOEXEC);
     if (server->signals < 0 || server->poll < 0 || !watch(server, server->signals))
@@ -425,7 +435,8 @@ static bool open_signals(struct server *server, struct failure *failure) {
     return true;
 }
 
-static bool open_daemon(struct server *server, const struct server_options *options, struct failure *failure) {
+static bool open_daemon(struct server *server, const struct server_options *options,
+                        struct failure *failure) {
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
     struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate},
                                    {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key},
@@ -439,10 +450,11 @@ static bool open_daemon(struct server *server, const struct server_options *opti
         MHD_OPTION_LISTEN_SOCKET, options->listener, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)server->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_NOTIFY_CONNECTION,
-        notice_connection, server, MHD_OPTION_NOTIFY_COMPLETED, end_visit, server, MHD_OPTION_ARRAY, tls,
-        MHD_OPTION_END);
+        notice_connection, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, end_visit, server, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
     if (!server->daemon && options->certificate)
-        return failure_set(failure, "cannot serve HTTPS: the certificate and the key must be PEM, and a pair");
+        return failure_set(failure,
+                           "cannot serve HTTPS: the certificate and the key must be PEM, and a pair");
     if (!server->daemon)
         return failure_set(failure, "cannot start the web server: %s", strerror(errno));
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);

@@ -18,7 +18,8 @@ struct server_options {
 };
 
 /* Serves until SIGTERM or SIGINT; then requests under way are finished, for ten seconds at most or until a
- * second signal. SIGTERM, SIGINT and SIGPIPE are taken over for good. False after a failure to start. */
+ * second signal. SIGTERM, SIGINT, SIGPIPE and SIGXFSZ are taken over for good. False after a failure to
+ * start. */
 bool server_run(const struct server_options *options, struct failure *failure);
 
 #endif

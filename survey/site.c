@@ -18,21 +18,21 @@ struct language_name {
 };
 
 static const struct language_name language_names[] = {
-    {"ar", "العربية", true},     {"bg", "Български", false},  {"br", "Brezhoneg", false},
-    {"ca", "Català", false},     {"co", "Corsu", false},      {"cs", "Čeština", false},
-    {"da", "Dansk", false},      {"de", "Deutsch", false},    {"el", "Ελληνικά", false},
-    {"en", "English", false},    {"es", "Español", false},    {"et", "Eesti", false},
-    {"eu", "Euskara", false},    {"fa", "فارسی", true},       {"fi", "Suomi", false},
-    {"fr", "Français", false},   {"ga", "Gaeilge", false},    {"he", "עברית", true},
-    {"hr", "Hrvatski", false},   {"hu", "Magyar", false},     {"is", "Íslenska", false},
-    {"it", "Italiano", false},   {"ja", "日本語", false},     {"ko", "한국어", false},
-    {"lb", "Lëtzebuergesch", false}, {"lt", "Lietuvių", false}, {"lv", "Latviešu", false},
-    {"mt", "Malti", false},      {"nl", "Nederlands", false}, {"no", "Norsk", false},
-    {"oc", "Occitan", false},    {"pl", "Polski", false},     {"pt", "Português", false},
-    {"rm", "Rumantsch", false},  {"ro", "Română", false},     {"ru", "Русский", false},
-    {"sk", "Slovenčina", false}, {"sl", "Slovenščina", false}, {"sv", "Svenska", false},
-    {"tr", "Türkçe", false},     {"uk", "Українська", false}, {"ur", "اردو", true},
-    {"vi", "Tiếng Việt", false}, {"zh", "中文", false},
+    {"ar", "العربية", true},         {"bg", "Български", false},   {"br", "Brezhoneg", false},
+    {"ca", "Català", false},         {"co", "Corsu", false},       {"cs", "Čeština", false},
+    {"da", "Dansk", false},          {"de", "Deutsch", false},     {"el", "Ελληνικά", false},
+    {"en", "English", false},        {"es", "Español", false},     {"et", "Eesti", false},
+    {"eu", "Euskara", false},        {"fa", "فارسی", true},        {"fi", "Suomi", false},
+    {"fr", "Français", false},       {"ga", "Gaeilge", false},     {"he", "עברית", true},
+    {"hr", "Hrvatski", false},       {"hu", "Magyar", false},      {"is", "Íslenska", false},
+    {"it", "Italiano", false},       {"ja", "日本語", false},      {"ko", "한국어", false},
+    {"lb", "Lëtzebuergesch", false}, {"lt", "Lietuvių", false},    {"lv", "Latviešu", false},
+    {"mt", "Malti", false},          {"nl", "Nederlands", false},  {"no", "Norsk", false},
+    {"oc", "Occitan", false},        {"pl", "Polski", false},      {"pt", "Português", false},
+    {"rm", "Rumantsch", false},      {"ro", "Română", false},      {"ru", "Русский", false},
+    {"sk", "Slovenčina", false},     {"sl", "Slovenščina", false}, {"sv", "Svenska", false},
+    {"tr", "Türkçe", false},         {"uk", "Українська", false},  {"ur", "اردو", true},
+    {"vi", "Tiếng Việt", false},     {"zh", "中文", false},
 };
 
 static const struct language_name *find_language(const char *tag) {
@@ -74,10 +74,11 @@ static const char *base64_of_hex(struct arena *arena, const char *hex) {
 static const char *make_policy(struct arena *arena, const char *style) {
     char hex[DIGEST_HEX_SIZE];
     digest_sha256(style, strlen(style), hex);
-    return arena_format(arena,
-                        "default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; form-action 'self'; "
-                        "base-uri 'none'; frame-ancestors 'none'",
-                        base64_of_hex(arena, hex));
+    return arena_format(
+        arena,
+        "default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+        base64_of_hex(arena, hex));
 }
 
 /* The path of a public URL, with a slash at its end; NULL if it is no URL of the web. */

@@ -64,18 +64,20 @@ static void append_padding(struct buffer *text, size_t count) {
 /* The label, cut to the width and filled up to it. Widths are counted in characters: terminals show French
  * and English so. */
 static void append_label(struct status *status, const char *label, size_t width) {
-    size_t length = strlen(label), characters = text_characters(label);
-    bool cut = characters > width;
-    for (size_t left = characters; cut && left >= width; left--) {
-        do
-            length--;
-        while (((unsigned char)label[length] & 0xC0) == 0x80);
-    }
+    size_t characters = text_characters(label);
     buffer_append(&status->text, "  ");
-    buffer_append_bytes(&status->text, label, length);
-    if (cut)
-        buffer_append(&status->text, "…");
-    append_padding(&status->text, cut ? 0 : width - characters);
+    if (characters <= width) {
+        buffer_append(&status->text, label);
+        append_padding(&status->text, width - characters);
+        return;
+    }
+    const char *end = label;
+    for (size_t kept = 1; kept < width; kept++)
+        do
+            end++;
+        while (((unsigned char)*end & 0xC0) == 0x80);
+    buffer_append_bytes(&status->text, label, (size_t)(end - label));
+    buffer_append(&status->text, "…");
 }
 
 static void append_right(struct status *status, const char *cell) {

@@ -23,8 +23,8 @@ const char *wording_foreign(struct wording_language language);
 /* Whether the questionnaire has such a text. */
 bool wording_exists(struct wording wording);
 
-/* Appends a text of the questionnaire, escaped; in French the spaces inside quotation marks and before ? ! ; :
- * and % become narrow no-break spaces (before the colon a wide one). Nothing for no text. */
+/* Appends a text of the questionnaire, escaped; in French the spaces inside quotation marks and before ? ! ;
+ * : and % become narrow no-break spaces (before the colon a wide one). Nothing for no text. */
 void wording_text(struct buffer *html, struct wording_language language, struct wording wording);
 
 /* The same as Markdown, its highest headings at level 2. */

@@ -159,14 +159,24 @@ language=$(sed -n 's/.*<html lang="\(..\)">.*/\1/p' "$temporary/two/report.html"
 report small.yaml --store "$store" -o "$temporary/alone" --no-charts --language "$language" 2>/dev/null
 expect 'two reports at once do not mix' diff -r "$temporary/alone" "$temporary/two"
 
-# --- killed in the middle, then once more ---
+# --- killed while it draws, then once more ---
 
-report small.yaml --store "$store" -o "$temporary/killed" 2>/dev/null &
-sleep 0.1
-kill -KILL $! 2>/dev/null
-wait $! 2>/dev/null
-report small.yaml --store "$store" -o "$temporary/killed" 2>/dev/null
-expect 'a run that was killed leaves nothing behind' test -z "$(ls -A "$temporary/killed" | grep '^\.bilan-')"
+mkdir "$temporary/slow"
+printf '#!/bin/sh\nexec /bin/sleep 3\n' >"$temporary/slow/gnuplot"
+chmod 755 "$temporary/slow/gnuplot"
+PATH=$temporary/slow "$programs/analysis" report small.yaml --store "$store" -o "$temporary/killed" 2>/dev/null &
+killed=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    sleep 0.2
+    leftover=$(find "$temporary/killed" -name '.bilan-*' 2>/dev/null)
+    [ -z "$leftover" ] || break
+done
+kill -KILL "$killed"
+wait "$killed" 2>/dev/null
+expect 'a run that was killed leaves its files hidden' test -n "$leftover"
+report small.yaml --store "$store" -o "$temporary/killed" --no-charts 2>/dev/null
+expect 'the next run removes them' test -z "$(find "$temporary/killed" -name '.bilan-*')"
+expect 'and makes its report' test -s "$temporary/killed/report.html"
 
 [ "$accept" = --accept ] && exit 0
 echo "$passed passed, $failed failed"

@@ -2,8 +2,9 @@
 # Plays a whole campaign whose answers are made up: campaign.sh [FOLDER]
 #
 # An empty store; 70 respondents who fill in the real form through HTTP; 27 paper sheets imported; the end of the
-# collection; the report, in FOLDER (results/demo), which must give the twelve published figures. BIN and BUILD name
-# the folders of the programs; folders are taken from the top of the tree. What it makes besides the report lies in FOLDER/made-up, and is made anew each time.
+# collection; the report, in FOLDER (results/demo), which must give the twelve published figures. BIN and BUILD
+# name the folders of the programs; all folders are taken from the top of the tree. What it makes besides the
+# report lies in FOLDER/made-up, and is made anew each time.
 set -eu
 cd "$(dirname "$0")/../.."
 output=${1:-results/demo}

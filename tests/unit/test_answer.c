@@ -423,14 +423,93 @@ static void test_csv(void **state) {
     csv_close(reader);
 }
 
+static uint64_t seed = 20240131;
+
+static size_t random_below(size_t count) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (size_t)(seed >> 33) % count;
+}
+
+/* Anything for any item: mostly what could be right, sometimes whatever. */
+static void enter_anything(void) {
+    static const char *const right[ITEMS][6] = {
+        [ROLE] = {"member", "head", "other", "", " head", ""},
+        [HATS] = {"a", "c", "d", "e", "none", "no_opinion"},
+        [HOURS] = {"12,25", "-3", "0.5", "7.0", "100", "0"},
+        [YEARS] = {"-0", "7.0", "2013", "", "12", "3"},
+        [SINCE] = {"2024-02-29", "0001-01-01", "9999-12-31", "", " ", "2013-06-30"},
+        [WORDS] = {" a,b ", "\"", "x;y", "l\r\nl", "=1+1", "é"},
+        [ORDER] = {"p", "q", "r", "", " p", "q"},
+        [GOOD] = {"0", "1", "2", "not_concerned", "", "1"}};
+    static const char *const whatever[] = {"x", "no_opinion", "not_concerned", "\a", "1e9", "a b"};
+    for (size_t item = 0; item < ITEMS; item++) {
+        bool several = item == HATS || item == ORDER;
+        const char **values = ARENA_NEW(arena, const char *, 3);
+        size_t count = random_below(several ? 4 : 2);
+        for (size_t i = 0; i < count; i++)
+            values[i] = random_below(20) ? right[item][random_below(6)] : whatever[random_below(6)];
+        entries[item] = (struct entry){.values = values, .value_count = count};
+        entries[item].specify = random_below(3) ? NULL : right[WORDS][random_below(6)];
+        entries[item].not_asked = random_below(20) == 0;
+    }
+}
+
+/* The record of the answers that stand there, as CSV. */
+static const char *record_of(void) {
+    struct response response = {.key = 1, .channel = CHANNEL_PAPER, .answers = answers};
+    struct buffer text = {0};
+    answer_csv_header(&text, questionnaire, ',');
+    answer_csv_record(&text, questionnaire, &response);
+    const char *kept = arena_copy(arena, buffer_text(&text));
+    buffer_destroy(&text);
+    return kept;
+}
+
+/* Whatever is accepted is written, read back and accepted as the same. */
+static void test_anything_accepted_comes_back(void **state) {
+    (void)state;
+    size_t accepted = 0, refused = 0;
+    for (int round = 0; round < 20000; round++) {
+        enter_anything();
+        check(CHANNEL_PAPER);
+        for (size_t i = 0; i < problems.count; i++)
+            assert_non_null(
+                answer_problem_text(arena, &problems.all[i], round % 2 ? LANGUAGE_ENGLISH : LANGUAGE_FRENCH));
+        refused += problems.any_error;
+        if (problems.any_error)
+            continue;
+        accepted++;
+        const char *csv = record_of();
+        struct csv_reader *reader = csv_open(csv, strlen(csv));
+        struct csv_record line;
+        struct diagnostics *diagnostics = diagnostics_create(arena, "answers.csv");
+        assert_true(csv_next(reader, &line));
+        const struct answer_csv_layout *layout = answer_csv_layout(arena, questionnaire, &line, diagnostics);
+        assert_true(csv_next(reader, &line));
+        struct answer_csv_cells cells = answer_csv_read(arena, layout, &line);
+        problems = answer_check(arena, questionnaire, cells.entries, CHANNEL_PAPER, answers);
+        assert_false(problems.any_error);
+        assert_string_equal(record_of(), csv);
+        csv_close(reader);
+    }
+    assert_true(accepted > 1000 && refused > 1000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_single),   cmocka_unit_test(test_specify),
-        cmocka_unit_test(test_multiple), cmocka_unit_test(test_number),
-        cmocka_unit_test(test_date),     cmocka_unit_test(test_text),
-        cmocka_unit_test(test_ranking),  cmocka_unit_test(test_routing),
-        cmocka_unit_test(test_paper),    cmocka_unit_test(test_problems_in_order),
-        cmocka_unit_test(test_channels), cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_single),
+        cmocka_unit_test(test_specify),
+        cmocka_unit_test(test_multiple),
+        cmocka_unit_test(test_number),
+        cmocka_unit_test(test_date),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_ranking),
+        cmocka_unit_test(test_routing),
+        cmocka_unit_test(test_paper),
+        cmocka_unit_test(test_problems_in_order),
+        cmocka_unit_test(test_channels),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_anything_accepted_comes_back),
     };
     return cmocka_run_group_tests_name("answer", tests, set_up, tear_down);
 }

@@ -2,17 +2,18 @@
 #include "analysis/manifest.h"
 #include "analysis/output.h"
 
+#include <dirent.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 static char root[] = "/tmp/bilan-test-output-XXXXXX";
 static char folder[64];

@@ -286,10 +286,11 @@ static void test_bytes_are_copied(void **state) {
 
 static void test_file(void **state) {
     (void)state;
-    char path[] = "/tmp/test_questionnaire_XXXXXX";
-    int descriptor = mkstemp(path);
-    assert_int_equal(write(descriptor, SOURCE, sizeof SOURCE - 1), sizeof SOURCE - 1);
-    close(descriptor);
+    const char *path = arena_format(arena, "/tmp/test_questionnaire_%ld.yaml", (long)getpid());
+    FILE *file = fopen(path, "wx");
+    assert_non_null(file);
+    assert_int_equal(fwrite(SOURCE, 1, sizeof SOURCE - 1, file), sizeof SOURCE - 1);
+    assert_int_equal(fclose(file), 0);
     struct diagnostics *diagnostics = diagnostics_create(arena, path);
     const struct questionnaire *all = questionnaire_load(arena, path, diagnostics);
     unlink(path);

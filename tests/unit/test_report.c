@@ -1,5 +1,5 @@
-/* The report's content and its two forms: figures in words, what is said when there is little or nothing to say,
- * and texts of users that stay texts. */
+/* The report's content and its two forms: figures in words, what is said when there is little or nothing to
+ * say, and texts of users that stay texts. */
 #include "tests/unit/study.h"
 
 #include "analysis/finding.h"
@@ -57,8 +57,12 @@ static void add_responses(struct study *study, const char *words, int count) {
         char text[1024];
         snprintf(text, sizeof text,
                  "role=%s sat=%s hats=%s years=%d seen=2024-01-%02d order=%s g1=%d g2=%d words=%s%d",
-                 i % 3 ? "a" : "b", i % 7 == 6 ? "no_opinion" : i % 4 ? "2" : "1", i % 2 ? "x+y" : "y", i,
-                 i % 28 + 1, i % 2 ? "p+q" : "q", 1 + (i % 5 > 0), 1 + (i % 5 > 2), words, i);
+                 i % 3 ? "a" : "b",
+                 i % 7 == 6 ? "no_opinion"
+                 : i % 4    ? "2"
+                            : "1",
+                 i % 2 ? "x+y" : "y", i, i % 28 + 1, i % 2 ? "p+q" : "q", 1 + (i % 5 > 0), 1 + (i % 5 > 2),
+                 words, i);
         study_add(study, i % 5 ? CHANNEL_WEB : CHANNEL_PAPER, i + 1, text);
     }
 }
@@ -194,9 +198,11 @@ static void test_one_response_is_hidden(void **state) {
     (void)state;
     struct study study;
     study_open(&study, PLAIN);
-    study_add(&study, CHANNEL_WEB, 1, "role=b sat=2 hats=x years=41 seen=2024-01-07 order=q+p g1=2 words=secret");
+    study_add(&study, CHANNEL_WEB, 1,
+              "role=b sat=2 hats=x years=41 seen=2024-01-07 order=q+p g1=2 words=secret");
     struct made made = make(&study, &OPTIONS, 0);
-    assert_says(&made.markdown, "Fewer than 5 people expressed an opinion: no figure is shown, to protect them.");
+    assert_says(&made.markdown,
+                "Fewer than 5 people expressed an opinion: no figure is shown, to protect them.");
     assert_silent(&made.markdown, "secret");
     assert_silent(&made.html, "secret");
     assert_silent(&made.markdown, "41");
@@ -242,7 +248,8 @@ static void test_notice_stands_everywhere(void **state) {
     struct made made = make(&study, &options, 0);
     assert_says(&made.markdown, "> **Made-up \\<answers\\> \\& more**\n");
     assert_says(&made.html, "<p class=\"notice\">Made-up &lt;answers&gt; &amp; more</p>");
-    assert_says(&made.html, "@top-center{content:\"Made\\00002d up \\00003c answers\\00003e  \\000026  more\"}");
+    assert_says(&made.html,
+                "@top-center{content:\"Made\\00002d up \\00003c answers\\00003e  \\000026  more\"}");
     size_t sections = 0, notices = 0;
     for (const char *at = buffer_text(&made.html); (at = strstr(at, "<section class=\"level-")); at++)
         sections += at[22] != '3';
@@ -315,13 +322,41 @@ static void assert_inert(const char *text) {
 static void test_markdown_of_texts(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "plain",         "# no heading", "## C#",           "- no list",        "+ no list",
-        "* no list",     "1. no list",   "12) no list",     "1986. A year",     "> no quotation",
-        "---",           "===",          "***",             "```",              "~~~",
-        "`code`",        "**b** _i_",    "[a](b)",          "![a](b)",          "<b>",
-        "<!-- c -->",    "&amp; &#60;",  "a | b",           "\\",               "a\\*b",
-        "http://x.fr/a", "www.x.fr",     "a@b.fr @all",     ":smile: 10:30",    "$x$ and $$y$$",
-        "[a]: /b",       "[^1]",         "- [ ] task",      "a__b__c",          "\u00AB é \u00BB",
+        "plain",
+        "# no heading",
+        "## C#",
+        "- no list",
+        "+ no list",
+        "* no list",
+        "1. no list",
+        "12) no list",
+        "1986. A year",
+        "> no quotation",
+        "---",
+        "===",
+        "***",
+        "```",
+        "~~~",
+        "`code`",
+        "**b** _i_",
+        "[a](b)",
+        "![a](b)",
+        "<b>",
+        "<!-- c -->",
+        "&amp; &#60;",
+        "a | b",
+        "\\",
+        "a\\*b",
+        "http://x.fr/a",
+        "www.x.fr",
+        "a@b.fr @all",
+        ":smile: 10:30",
+        "$x$ and $$y$$",
+        "[a]: /b",
+        "[^1]",
+        "- [ ] task",
+        "a__b__c",
+        "\u00AB é \u00BB",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_inert(texts[i]);
@@ -380,13 +415,55 @@ static void test_markdown_tables_are_rectangular(void **state) {
     study_close(&study);
 }
 
+/* --- The logo --- */
+
+static bool write_with_logo(struct study *study, const char *bytes, size_t length, struct buffer *html,
+                            struct failure *failure) {
+    char path[96];
+    snprintf(path, sizeof path, "%s/logo", study->folder);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+    const struct results *results = study_compute(study, &OPTIONS);
+    bool written =
+        report_html_write(html, report_content_make(study->arena, results, 0, NULL, path), NULL, failure);
+    unlink(path);
+    return written;
+}
+
+static void test_logo_is_an_image_or_a_failure(void **state) {
+    (void)state;
+    static const char svg[] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+                      png[] = "\x89PNG\r\n\x1a\n and more";
+    struct study study;
+    struct buffer html = {0};
+    struct failure failure = {0};
+    study_open(&study, PLAIN);
+    assert_true(write_with_logo(&study, svg, sizeof svg - 1, &html, &failure));
+    assert_says(&html, "<img class=\"logo\" src=\"data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDov"
+                       "L3d3dy53My5vcmcvMjAwMC9zdmciLz4=\" alt=\"Text\">");
+    assert_true(write_with_logo(&study, png, sizeof png - 1, &html, &failure));
+    assert_says(&html, "src=\"data:image/png;base64,iVBORw0KGgogYW5kIG1vcmU=\"");
+    assert_false(write_with_logo(&study, "GIF89a", 6, &html, &failure));
+    assert_non_null(strstr(failure.text, "/logo is neither an SVG nor a PNG image"));
+    failure = (struct failure){0};
+    const struct results *results = study_compute(&study, &OPTIONS);
+    assert_false(report_html_write(&html, report_content_make(study.arena, results, 0, NULL, "/dev/zero"),
+                                   NULL, &failure));
+    assert_string_equal(failure.text, "cannot read /dev/zero: it is not a regular file");
+    buffer_destroy(&html);
+    study_close(&study);
+}
+
 /* --- Sizes --- */
 
 static void test_a_thousand_options(void **state) {
     (void)state;
     struct buffer source = {0};
-    buffer_append(&source, "questionnaire: large\nlanguages: [en]\ntitle: Large\nprivacy: Made up.\npages:\n"
-                           "  - questions:\n      - {id: one, type: single, breakdown: true, text: One, options: [");
+    buffer_append(&source,
+                  "questionnaire: large\nlanguages: [en]\ntitle: Large\nprivacy: Made up.\npages:\n"
+                  "  - questions:\n      - {id: one, type: single, breakdown: true, text: One, options: [");
     for (int i = 0; i < 1000; i++)
         buffer_format(&source, "%s{code: c%d, text: Option %d}", i ? ", " : "", i, i);
     buffer_append(&source, "]}\n      - {id: two, type: multiple, text: Two, options: [{code: a, text: A}, "
@@ -422,6 +499,7 @@ int main(void) {
         cmocka_unit_test(test_markdown_of_random_texts),
         cmocka_unit_test(test_line_ends_stay_in_their_cell),
         cmocka_unit_test(test_markdown_tables_are_rectangular),
+        cmocka_unit_test(test_logo_is_an_image_or_a_failure),
         cmocka_unit_test(test_a_thousand_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,8 @@ static enum request_fault read_text(struct request *request, const char *body) {
 static void fields_are_decoded_in_order(void **state) {
     (void)state;
     struct request request;
-    assert_int_equal(read_text(&request, "role=member&role=&note=caf%C3%A9+cr%c3%a8me%26%3d&empty"), REQUEST_SOUND);
+    assert_int_equal(read_text(&request, "role=member&role=&note=caf%C3%A9+cr%c3%a8me%26%3d&empty"),
+                     REQUEST_SOUND);
     assert_int_equal(request.field_count, 4);
     const char *const expected[][2] = {
         {"role", "member"}, {"role", ""}, {"note", "café crème&="}, {"empty", ""}};
