@@ -68,5 +68,5 @@ unsigned palette_scale(enum palette_side side, size_t step, size_t count) {
 }
 
 unsigned palette_text_on(unsigned fill) {
-    return palette_contrast(fill, 0xFFFFFF) >= palette_contrast(fill, PALETTE_TEXT) ? 0xFFFFFF : PALETTE_TEXT;
+    return palette_contrast(fill, 0xFFFFFF) >= palette_contrast(fill, 0x000000) ? 0xFFFFFF : 0x000000;
 }

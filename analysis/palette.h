@@ -27,7 +27,7 @@ enum palette_side { PALETTE_FAVOURABLE, PALETTE_NEUTRAL, PALETTE_UNFAVOURABLE, P
  * orange, and orange darker than neutral; within a side, the steps become lighter. */
 unsigned palette_scale(enum palette_side side, size_t step, size_t count);
 
-/* The colour, dark or white, in which text on `fill` reads best: at least 4.5 to 1 (WCAG 2.2, 1.4.3). */
+/* The colour, black or white, in which text on `fill` reads best: at least 4.5 to 1 (WCAG 2.2, 1.4.3). */
 unsigned palette_text_on(unsigned fill);
 
 /* The lightness L* (CIE 1976) of a colour, 0 black to 100 white. */

@@ -35,6 +35,18 @@ static struct names *collect_broken(const struct reading *reading) {
     return broken;
 }
 
+/* As it stands in the file, so that a mistake is told at its place; unless quotes or escapes hide the text:
+ * then on one line, so that no place is behind it. */
+static const char *condition_text(struct arena *arena, const struct yaml_node *node) {
+    if (node->plain || !strpbrk(node->raw, "\\'\""))
+        return node->raw;
+    char *text = arena_copy(arena, node->text);
+    for (char *at = text; *at; at++)
+        if (*at == '\n')
+            *at = ' ';
+    return text;
+}
+
 /* The `when:` of a map, which may name the first `item_count` items; NULL if it has none, or after a mistake.
  */
 static const struct expression *read_when(struct reading *reading, const struct names *broken,
@@ -44,15 +56,15 @@ static const struct expression *read_when(struct reading *reading, const struct 
     if (!node)
         return NULL;
     if (node->kind != YAML_TEXT || yaml_is_null(node)) {
-        diagnostics_error(reader->diagnostics, node->place,
-                          "expected a condition such as \"role = member\", found %s", reader_kind(node));
+        reader_unexpected(reader, node, "a condition such as \"role = member\"");
         return NULL;
     }
     if (names_broken(broken, reader->arena, node->raw))
         return NULL;
     struct expression_scope scope = {reading->questionnaire->items, item_count,
                                      reading->questionnaire->item_count};
-    return expression_parse(reader->arena, node->raw, node->raw_place, &scope, reader->diagnostics);
+    return expression_parse(reader->arena, condition_text(reader->arena, node), node->raw_place, &scope,
+                            reader->diagnostics);
 }
 
 static void read_options(struct reading *reading, const struct names *broken, struct answer_list *list) {

@@ -1,6 +1,7 @@
 #include "model/questionnaire_reading.h"
 
 #include "model/base/text.h"
+#include "model/reader_name.h"
 #include "model/reader_unknown.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ static void read_code(struct reading *reading, const struct yaml_node *node, str
     if (!code)
         return;
     option->place = code->place;
-    if (reader_name(&reading->reader, code, READER_CODE) || code->kind == YAML_TEXT)
+    if (reader_name(&reading->reader, code, READER_NAME_CODE) || code->kind == YAML_TEXT)
         option->code = code->text;
 }
 
@@ -69,12 +70,14 @@ static void check_codes(struct reading *reading, const struct answer_list *list)
         size_t first = *option->code ? names_add(codes, option->code, i) : NAMES_NONE;
         if (first == NAMES_NONE)
             continue;
-        bool same = !strcmp(option->code, list->options[first].code);
-        diagnostics_error(reading->reader.diagnostics, option->place,
-                          same ? "the code \"%s\" is used twice in this list (first on line %u)%s%s"
-                               : "the code \"%s\" differs from one on line %u only by capitals (\"%s\")%s",
-                          option->code, list->options[first].place.line,
-                          same ? "" : list->options[first].code, "");
+        if (!strcmp(option->code, list->options[first].code))
+            diagnostics_error(reading->reader.diagnostics, option->place,
+                              "the code \"%s\" is used twice in this list (first on line %u)", option->code,
+                              list->options[first].place.line);
+        else
+            diagnostics_error(reading->reader.diagnostics, option->place,
+                              "the code \"%s\" differs from \"%s\" on line %u by capitals only", option->code,
+                              list->options[first].code, list->options[first].place.line);
     }
 }
 
@@ -122,9 +125,7 @@ static bool read_list(struct reading *reading, const struct yaml_node *node, str
 void questionnaire_options_read_scales(struct reading *reading, const struct yaml_node *node) {
     struct reader *reader = &reading->reader;
     if (node->kind != YAML_MAP) {
-        diagnostics_error(reader->diagnostics, node->place,
-                          "expected a map of scales (each a name and its list of options), found %s",
-                          reader_kind(node));
+        reader_unexpected(reader, node, "a map of scales (each a name and its list of options)");
         return;
     }
     reading->scales = ARENA_NEW(reader->arena, struct answer_list, node->count);
@@ -132,7 +133,7 @@ void questionnaire_options_read_scales(struct reading *reading, const struct yam
         struct answer_list *list = &reading->scales[reading->scale_count++];
         list->name = node->entries[i].key->text;
         list->place = node->entries[i].key->place;
-        reader_name(reader, node->entries[i].key, READER_SCALE);
+        reader_name(reader, node->entries[i].key, READER_NAME_SCALE);
         read_list(reading, node->entries[i].value, list);
     }
 }

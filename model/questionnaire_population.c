@@ -108,9 +108,7 @@ void questionnaire_population_read(struct reading *reading, const struct yaml_no
     struct reader *reader = &reading->reader;
     struct population *population = &reading->questionnaire->population;
     if (node->kind != YAML_MAP) {
-        diagnostics_error(reader->diagnostics, node->place,
-                          "expected a population (a map with \"size:\" and margins), found %s",
-                          reader_kind(node));
+        reader_unexpected(reader, node, "a population (a map with \"size:\" and margins)");
         return;
     }
     const struct yaml_node *size = yaml_value(node, "size");

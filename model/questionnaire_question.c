@@ -1,6 +1,7 @@
 #include "model/questionnaire_reading.h"
 
 #include "model/base/language.h"
+#include "model/reader_name.h"
 
 #include <math.h>
 #include <string.h>
@@ -97,7 +98,7 @@ static const char *read_id(struct reading *reading, const struct owner *owner, s
     const char *what = arena_format(reading->reader.arena, "the %s", owner->what);
     const struct yaml_node *id = reader_require(&reading->reader, owner->node, owner->shape, "id", what);
     *place = id ? id->place : owner->node->place;
-    *good = id && reader_name(&reading->reader, id, READER_ID);
+    *good = id && reader_name(&reading->reader, id, READER_NAME_ID);
     return id && id->kind == YAML_TEXT ? id->text : "";
 }
 

@@ -1,5 +1,7 @@
 #include "model/questionnaire_reading.h"
 
+#include "model/base/text.h"
+#include "model/reader_name.h"
 #include "model/reader_unknown.h"
 
 #include <string.h>
@@ -13,31 +15,10 @@ static const struct place whole_file = {0};
 
 /* --- languages --- */
 
-/* As in BCP 47: a language in small letters, then any parts such as a region. */
-static bool is_tag(const char *tag) {
-    size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
-    if (length < 2 || length > 3)
-        return false;
-    for (tag += length; *tag == '-'; tag += length + 1) {
-        length = strspn(tag + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-        if (length < 2 || length > 8)
-            return false;
-    }
-    return *tag == '\0';
-}
-
 static const char *read_tag(struct reader *reader, const struct yaml_node *node, struct names *seen) {
-    const char *tag = reader_text(reader, node);
+    const char *tag = reader_name(reader, node, READER_NAME_LANGUAGE);
     if (!tag)
         return NULL;
-    if (!is_tag(tag)) {
-        diagnostics_error(
-            reader->diagnostics, node->place,
-            "\"%s\" is not a language: write two or three small letters, such as fr or en, or with "
-            "a region, such as fr-CA",
-            tag);
-        return NULL;
-    }
     if (names_add(seen, tag, 0) != NAMES_NONE) {
         diagnostics_error(reader->diagnostics, node->place, "the language \"%s\" is given twice", tag);
         return NULL;
@@ -146,18 +127,41 @@ static void read_texts(struct reading *reading, const struct yaml_node *root) {
             "and whom to ask");
 }
 
+/* NULL after a mistake, or if there is none. */
+static const char *read_day(struct reader *reader, const struct yaml_node *node) {
+    const char *text = node ? reader_text(reader, node) : NULL;
+    if (!text || text_is_date(text))
+        return text;
+    diagnostics_error(reader->diagnostics, node->place,
+                      "\"%s\" is not a day: days are written year-month-day, such as 2024-01-31", text);
+    return NULL;
+}
+
 static void read_days(struct reading *reading, const struct yaml_node *root) {
     struct questionnaire *questionnaire = reading->questionnaire;
     const struct yaml_node *opens = yaml_value(root, "opens"), *closes = yaml_value(root, "closes");
-    if (opens)
-        questionnaire->opens = reader_date(&reading->reader, opens);
-    if (closes)
-        questionnaire->closes = reader_date(&reading->reader, closes);
-    if (questionnaire->opens && questionnaire->closes &&
+    questionnaire->opens = read_day(&reading->reader, opens);
+    questionnaire->closes = read_day(&reading->reader, closes);
+    if (closes && questionnaire->opens && questionnaire->closes &&
         strcmp(questionnaire->opens, questionnaire->closes) > 0)
         diagnostics_error(reading->reader.diagnostics, closes->place,
                           "the survey closes on %s, before it opens on %s", questionnaire->closes,
                           questionnaire->opens);
+}
+
+static bool ends_in(const char *text, const char *end) {
+    size_t length = strlen(text), end_length = strlen(end);
+    return length > end_length && text_same_letters(text + length - end_length, end);
+}
+
+static const char *read_logo(struct reader *reader, const struct yaml_node *node) {
+    const char *path = reader_text(reader, node);
+    if (!path || (!strstr(path, "://") && (ends_in(path, ".svg") || ends_in(path, ".png"))))
+        return path;
+    diagnostics_error(reader->diagnostics, node->place,
+                      "\"%s\" cannot be the logo: name a file that ends in .svg or .png, on this machine",
+                      path);
+    return NULL;
 }
 
 static void read_head(struct reading *reading, const struct yaml_node *root) {
@@ -166,9 +170,9 @@ static void read_head(struct reading *reading, const struct yaml_node *root) {
     struct reader *reader = &reading->reader;
     const struct yaml_node *value;
     if ((value = yaml_value(root, "questionnaire")))
-        questionnaire->name = reader_name(reader, value, READER_QUESTIONNAIRE);
+        questionnaire->name = reader_name(reader, value, READER_NAME_QUESTIONNAIRE);
     if ((value = yaml_value(root, "logo")))
-        questionnaire->logo = reader_text(reader, value);
+        questionnaire->logo = read_logo(reader, value);
     if ((value = yaml_value(root, "layout")))
         questionnaire->single_layout = reader_choice(reader, value, "layout", layouts, COUNT(layouts)) == 1;
     read_texts(reading, root);

@@ -5,17 +5,10 @@
 
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-enum { NAME_MOST = 60 };
-
-const char *reader_kind(const struct yaml_node *node) {
+void reader_unexpected(struct reader *reader, const struct yaml_node *node, const char *expected) {
     static const char *const kinds[] = {"a text", "a list", "a map"};
-    return yaml_is_null(node) ? "nothing" : kinds[node->kind];
-}
-
-static void report_kind(struct reader *reader, const struct yaml_node *node, const char *expected) {
-    diagnostics_error(reader->diagnostics, node->place, "expected %s, found %s", expected, reader_kind(node));
+    diagnostics_error(reader->diagnostics, node->place, "expected %s, found %s", expected,
+                      yaml_is_null(node) ? "nothing" : kinds[node->kind]);
 }
 
 static bool is_among(const char *word, const char *const *words, size_t count) {
@@ -27,7 +20,8 @@ static bool is_among(const char *word, const char *const *words, size_t count) {
 
 bool reader_map(struct reader *reader, const struct yaml_node *node, const struct reader_shape *shape) {
     if (node->kind != YAML_MAP) {
-        report_kind(reader, node, arena_format(reader->arena, "%s (a map of keys and values)", shape->what));
+        reader_unexpected(reader, node,
+                          arena_format(reader->arena, "%s (a map of keys and values)", shape->what));
         return false;
     }
     for (size_t i = 0; i < node->count; i++)
@@ -46,7 +40,7 @@ const struct yaml_node *reader_require(struct reader *reader, const struct yaml_
 
 bool reader_list(struct reader *reader, const struct yaml_node *node, const char *members) {
     if (node->kind != YAML_LIST) {
-        report_kind(reader, node, arena_format(reader->arena, "a list of %s", members));
+        reader_unexpected(reader, node, arena_format(reader->arena, "a list of %s", members));
         return false;
     }
     if (node->count == 0)
@@ -66,7 +60,7 @@ static void warn_comment(struct reader *reader, const struct yaml_node *node) {
 
 const char *reader_text(struct reader *reader, const struct yaml_node *node) {
     if (node->kind != YAML_TEXT || yaml_is_null(node)) {
-        report_kind(reader, node, "a text");
+        reader_unexpected(reader, node, "a text");
         return NULL;
     }
     if (node->text[strspn(node->text, " \t\r\n")] == '\0') {
@@ -98,7 +92,7 @@ static void read_languages(struct reader *reader, const struct yaml_node *node, 
 struct wording reader_wording(struct reader *reader, const struct yaml_node *node) {
     const char **in = ARENA_NEW(reader->arena, const char *, reader->language_count);
     if (node->kind == YAML_LIST || yaml_is_null(node)) {
-        report_kind(reader, node, "a text, or a map with one for each language");
+        reader_unexpected(reader, node, "a text, or a map with one for each language");
         return (struct wording){NULL};
     }
     if (node->kind == YAML_MAP) {
@@ -122,13 +116,13 @@ bool reader_boolean(struct reader *reader, const struct yaml_node *node, bool *v
         diagnostics_error(reader->diagnostics, node->place, "expected true or false, found \"%s\"",
                           node->text);
     else
-        report_kind(reader, node, "true or false");
+        reader_unexpected(reader, node, "true or false");
     return false;
 }
 
 bool reader_number(struct reader *reader, const struct yaml_node *node, double *number) {
     if (node->kind != YAML_TEXT || yaml_is_null(node)) {
-        report_kind(reader, node, "a number");
+        reader_unexpected(reader, node, "a number");
         return false;
     }
     if (node->plain && text_number(node->text, false, number, NULL))
@@ -164,15 +158,6 @@ bool reader_whole(struct reader *reader, const struct yaml_node *node, size_t le
     return true;
 }
 
-const char *reader_date(struct reader *reader, const struct yaml_node *node) {
-    const char *text = reader_text(reader, node);
-    if (!text || text_is_date(text))
-        return text;
-    diagnostics_error(reader->diagnostics, node->place,
-                      "\"%s\" is not a day: days are written year-month-day, such as 2024-01-31", text);
-    return NULL;
-}
-
 size_t reader_choice(struct reader *reader, const struct yaml_node *node, const char *what,
                      const char *const *words, size_t count) {
     const char *text = reader_text(reader, node);
@@ -183,70 +168,4 @@ size_t reader_choice(struct reader *reader, const struct yaml_node *node, const 
             return i;
     reader_unknown_word(reader, node, what, words, count);
     return count;
-}
-
-/* --- names --- */
-
-static bool is_lower(char letter) {
-    return letter >= 'a' && letter <= 'z';
-}
-
-static bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
-
-static bool is_written(const char *name, enum reader_name kind) {
-    if (kind != READER_CODE && !is_lower(*name))
-        return false;
-    for (; *name; name++) {
-        bool letter = is_lower(*name) || is_digit(*name);
-        bool capital = *name >= 'A' && *name <= 'Z';
-        if (kind == READER_QUESTIONNAIRE ? !(letter || *name == '-')
-            : kind != READER_CODE        ? !(letter || *name == '_')
-                                         : !(letter || capital || strchr("_.-", *name)))
-            return false;
-    }
-    return true;
-}
-
-static bool is_reserved(const char *name, enum reader_name kind) {
-    static const char *const ids[] = {"key", "channel", "language", "sheet", "missing", "size",    "rowid",
-                                      "oid", "and",     "or",       "not",   "has",     "answered"};
-    static const char *const codes[] = {"no_opinion", "not_concerned", "not_asked", "and", "or", "not"};
-    if (kind == READER_ID)
-        return is_among(name, ids, COUNT(ids));
-    if (kind == READER_CODE)
-        for (size_t i = 0; i < COUNT(codes); i++)
-            if (text_same_letters(name, codes[i]))
-                return true;
-    return false;
-}
-
-const char *reader_name(struct reader *reader, const struct yaml_node *node, enum reader_name kind) {
-    static const char *const kinds[] = {"the name of a questionnaire", "an id", "the name of a scale",
-                                        "a code"};
-    static const char *const rules[] = {"small letters, digits and -, beginning with a letter",
-                                        "small letters, digits and _, beginning with a letter",
-                                        "small letters, digits and _, beginning with a letter",
-                                        "letters, digits, _, . and -"};
-    const char *name = reader_text(reader, node);
-    if (!name)
-        return NULL;
-    if (!is_written(name, kind)) {
-        diagnostics_error(reader->diagnostics, node->place,
-                          "\"%s\" cannot be %s: allowed are %s (no accents)", name, kinds[kind], rules[kind]);
-        return NULL;
-    }
-    if (strlen(name) > NAME_MOST) {
-        diagnostics_error(reader->diagnostics, node->place,
-                          "\"%s\" is too long: a name has at most %d characters", name, (int)NAME_MOST);
-        return NULL;
-    }
-    if (is_reserved(name, kind)) {
-        diagnostics_error(reader->diagnostics, node->place,
-                          "\"%s\" is a word with a meaning of its own and cannot be %s: choose another", name,
-                          kinds[kind]);
-        return NULL;
-    }
-    return name;
 }

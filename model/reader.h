@@ -45,20 +45,11 @@ bool reader_number(struct reader *reader, const struct yaml_node *node, double *
 bool reader_whole(struct reader *reader, const struct yaml_node *node, size_t least, size_t most,
                   size_t *number);
 
-/* A day as 2024-01-31; NULL after a mistake. */
-const char *reader_date(struct reader *reader, const struct yaml_node *node);
-
 /* Which of `words` the text is; `count` after a mistake ("unknown type"). */
 size_t reader_choice(struct reader *reader, const struct yaml_node *node, const char *what,
                      const char *const *words, size_t count);
 
-/* The kinds of names: of a questionnaire, of a question, item or scale, and of an answer. */
-enum reader_name { READER_QUESTIONNAIRE, READER_ID, READER_SCALE, READER_CODE };
-
-/* A name as its kind must be written, and not reserved; NULL after a mistake. */
-const char *reader_name(struct reader *reader, const struct yaml_node *node, enum reader_name kind);
-
-/* "a text", "a list", "a map", "nothing": what was found. */
-const char *reader_kind(const struct yaml_node *node);
+/* Notes that `expected` should stand here, and not what does: "expected a list, found a text". */
+void reader_unexpected(struct reader *reader, const struct yaml_node *node, const char *expected);
 
 #endif
