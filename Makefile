@@ -39,7 +39,7 @@ LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -
 PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev \
             libgsl-dev libcsv-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
             libcurl4-openssl-dev libxml2-dev
-TEST_PACKAGES := sqlite3 curl chromium poppler-utils librsvg2-bin tidy procps util-linux
+TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux
 TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 
@@ -91,6 +91,8 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libmodel.a
 
 # Fuzzers are built by clang, with the library's sources compiled in.
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz/fuzz_form: $(addprefix survey/,request.c form.c fields.c frame.c pages.c pages_form.c reply.c routes.c site.c \
+                                           wording.c)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard model/*.c model/base/*.c) | $(EMBEDDED)
 	@mkdir -p $(@D)
 	clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) -o $@ $(filter %.c,$^) $(LIBS)

@@ -54,6 +54,7 @@ trap 'exit 143' TERM
 rm -rf "$made_up"
 mkdir -p "$made_up"
 log=$made_up/serve.log
+: >"$log" # the server is looked for there before it has written a line
 
 "$tools/campaign" "$made_up"
 "$bin/survey" check "$questionnaire"

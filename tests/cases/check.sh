@@ -2,8 +2,8 @@
 # survey check on every file under check/, compared with the complete text it should print: standard error,
 # then standard output, then the exit status. What is too large to keep is made here.
 #
-#   run.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   run.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
+#   check.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
+#   check.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
 #
 # BIN names the folder of the programs.
 set -u
@@ -13,7 +13,7 @@ accept=${1:-}
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 passed=0 failed=0
-[ -x "$survey" ] || { echo "run.sh: no $survey; run make first" >&2; exit 1; }
+[ -x "$survey" ] || { echo "check.sh: no $survey; run make first" >&2; exit 1; }
 
 # Checks the file $2 in the folder $1; the expected text is check/$3.expected.
 check() {
