@@ -187,6 +187,18 @@ static void gather(struct form *form, struct arena *arena, const struct question
     form->entries = entries;
 }
 
+/* Notes that the field was there; false if it stands once in a form and was there already. */
+static bool take_field(const struct target *target, const char **controls, bool *specified,
+                       const char *value) {
+    if (!target->item)
+        return take_control(controls, target->control, value);
+    if (!target->is_specify)
+        return true;
+    bool first = !specified[target->item->index];
+    specified[target->item->index] = true;
+    return first;
+}
+
 enum form_fault form_read(struct form *form, struct arena *arena, const struct questionnaire *questionnaire,
                           const struct request *request, const char **field) {
     struct target *targets = ARENA_NEW(arena, struct target, request->field_count);
@@ -194,16 +206,11 @@ enum form_fault form_read(struct form *form, struct arena *arena, const struct q
     const char *controls[CONTROL_COUNT] = {0};
     size_t hint = 0;
     for (size_t i = 0; i < request->field_count; i++) {
-        struct target *target = &targets[i];
         *field = request->fields[i].name;
-        if (!find_target(questionnaire, *field, &hint, target))
+        if (!find_target(questionnaire, *field, &hint, &targets[i]))
             return FORM_UNKNOWN_FIELD;
-        if (!target->item && !take_control(controls, target->control, request->fields[i].value))
+        if (!take_field(&targets[i], controls, specified, request->fields[i].value))
             return FORM_REPEATED_FIELD;
-        if (target->is_specify && specified[target->item->index])
-            return FORM_REPEATED_FIELD;
-        if (target->is_specify)
-            specified[target->item->index] = true;
     }
     gather(form, arena, questionnaire, request, targets);
     read_controls(form, arena, questionnaire, controls);

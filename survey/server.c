@@ -313,7 +313,7 @@ static void settle_queue(struct server *server) {
     for (const struct visit *visit = server->queue; visit; visit = visit->next)
         responses[at++] = &visit->exchange.response;
     enum store_outcome outcome = intake_add(&server->intake, responses, count, server->today, outcomes);
-    for (size_t i = 0; i < count && outcome != STORE_BUSY; i++)
+    for (size_t i = 0; server->queue && outcome != STORE_BUSY; i++)
         settle_first(server, outcome == STORE_DONE ? outcomes[i] : outcome);
     give_back(server, BUSY_PATIENCE_MILLISECONDS);
     free(responses);
@@ -438,8 +438,8 @@ static bool open_signals(struct server *server, struct failure *failure) {
 static bool open_daemon(struct server *server, const struct server_options *options,
                         struct failure *failure) {
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
-    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate},
-                                   {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key},
+    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)options->certificate},
+                                   {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)options->key},
                                    {MHD_OPTION_END, 0, NULL}};
     if (options->certificate)
         flags |= MHD_USE_TLS;
