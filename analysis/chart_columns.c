@@ -48,15 +48,15 @@ static double count_step(double most) {
 
 /* The scale of counts at the left; its width. */
 static double draw_scale(const struct plot *plot) {
-    struct chart_span y = plot->y;
-    double step = count_step(y.to), width = 0;
-    for (double value = 0; value <= y.to; value += step)
-        width = fmax(width,
-                     label_width(chart_text_number(plot->context, value, 0), chart_sheet_size(CHART_QUIET)));
-    for (double value = 0; value <= y.to; value += step) {
-        double at = chart_layout_place(y, value);
+    double step = count_step(plot->y.to), width = 0;
+    size_t steps = (size_t)(plot->y.to / step);
+    for (size_t i = 0; i <= steps; i++)
+        width = fmax(width, label_width(chart_text_number(plot->context, step * (double)i, 0),
+                                        chart_sheet_size(CHART_QUIET)));
+    for (size_t i = 0; i <= steps; i++) {
+        double at = chart_layout_place(plot->y, step * (double)i);
         chart_sheet_text(plot->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, width, at},
-                         chart_text_number(plot->context, value, 0));
+                         chart_text_number(plot->context, step * (double)i, 0));
         chart_sheet_line(plot->sheet,
                          (struct chart_stroke){width + SCALE_GAP, at, CHART_SHEET_WIDTH, at, false});
     }

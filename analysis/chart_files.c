@@ -128,7 +128,8 @@ void chart_files_finish_pdf(struct buffer *pdf) {
     size_t need = strlen(key) + strlen(fixed);
     char *at = pdf->length ? memmem(pdf->bytes, pdf->length, key, strlen(key)) : NULL;
     if (at && (size_t)(at - pdf->bytes) + need <= pdf->length)
-        memcpy(at + strlen(key), fixed, strlen(fixed));
+        for (size_t i = 0; fixed[i]; i++)
+            at[strlen(key) + i] = fixed[i];
 }
 
 static bool finish_svg(const struct chart *chart, const char *path, struct failure *failure) {

@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* As many panels stand side by side as leave each this width, four at most. */
-static const double LEAST_PANEL = 66, GAP = 12, ROW = 16, THICKNESS = 10, FIGURE = 29, BELOW_PANELS = 10;
+static const double LEAST_PANEL = 66, GAP = 12, ROW = 16, THICKNESS = 10, FIGURE = 32, BELOW_PANELS = 10;
 enum { PANELS_MOST = 4 };
 
 struct panels {
@@ -60,11 +60,12 @@ static void place(struct panels *panels) {
         chart_layout_labels(panels->context, texts, question->option_count, CHART_SHEET_WIDTH * 0.32);
     panels->left = panels->labels.width + GAP;
     double room = CHART_SHEET_WIDTH - panels->left + GAP;
-    size_t fit = (size_t)(room / (LEAST_PANEL + GAP));
-    panels->columns = panels->groups.count < fit ? panels->groups.count : fit;
-    panels->columns = panels->columns < PANELS_MOST ? panels->columns : PANELS_MOST;
+    size_t most = (size_t)(room / (LEAST_PANEL + GAP));
+    most = most < PANELS_MOST ? most : PANELS_MOST;
     /* Rows of panels of nearly the same length: five stand as 3 and 2, not as 4 and 1. */
-    size_t rows = (panels->groups.count + panels->columns - 1) / panels->columns;
+    size_t rows = 1;
+    while (rows * most < panels->groups.count)
+        rows++;
     panels->columns = (panels->groups.count + rows - 1) / rows;
     panels->width = room / (double)panels->columns - GAP;
 }

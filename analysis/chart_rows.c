@@ -50,11 +50,23 @@ static double row_height(const struct chart_context *context, const struct chart
 }
 
 /* Numbers have marks at round values: three to six of them. */
-static double mark_step(double from, double to) {
-    double step = pow(10, floor(log10(to - from)));
-    while ((to - from) / step < 3)
-        step /= 2;
-    return step;
+struct marks {
+    double first, step;
+    int count;
+};
+
+static struct marks place_marks(const struct chart_context *context, const struct chart_rows *rows,
+                                struct chart_span plot) {
+    const char *widest = chart_text_number(context, rows->to, 0);
+    double room = plot.last - plot.first, need = label_width(widest, chart_sheet_size(CHART_QUIET)) + 14;
+    struct marks marks = {.step = pow(10, floor(log10(rows->to - rows->from)))};
+    while ((rows->to - rows->from) / marks.step < 3)
+        marks.step /= 2;
+    while (marks.step / (rows->to - rows->from) * room < need && marks.step < rows->to - rows->from)
+        marks.step *= 2;
+    marks.first = ceil(rows->from / marks.step) * marks.step;
+    marks.count = (int)floor((rows->to - marks.first) / marks.step + 1e-6) + 1;
+    return marks;
 }
 
 static void draw_marks(const struct chart_context *context, struct chart_sheet *sheet,
@@ -64,24 +76,27 @@ static void draw_marks(const struct chart_context *context, struct chart_sheet *
         return;
     }
     double height = chart_layout_line(CHART_QUIET), y = chart_sheet_bottom(sheet) + height / 2;
-    double step = mark_step(rows->from, rows->to);
-    for (double value = ceil(rows->from / step) * step; value <= rows->to + step / 1e6; value += step)
+    struct marks marks = place_marks(context, rows, plot);
+    for (int i = 0; i < marks.count; i++) {
+        double value = marks.first + marks.step * i;
         chart_sheet_text(sheet,
                          (struct chart_spot){CHART_QUIET, CHART_CENTRE, chart_layout_place(plot, value), y},
                          chart_text_number(context, value, 6));
+    }
     chart_sheet_advance(sheet, height + 2);
 }
 
 /* Over the rows up to the next heading. */
-static void draw_hairs(struct chart_sheet *sheet, const struct chart_rows *rows, struct chart_span plot,
-                       double height) {
+static void draw_hairs(const struct chart_context *context, struct chart_sheet *sheet,
+                       const struct chart_rows *rows, struct chart_span plot, double height) {
     if (rows->percent) {
         chart_layout_hairs(sheet, plot, height, rows->bars);
         return;
     }
-    double top = chart_sheet_bottom(sheet), step = mark_step(rows->from, rows->to);
-    for (double value = ceil(rows->from / step) * step; value <= rows->to + step / 1e6; value += step) {
-        double x = chart_layout_place(plot, value);
+    double top = chart_sheet_bottom(sheet);
+    struct marks marks = place_marks(context, rows, plot);
+    for (int i = 0; i < marks.count; i++) {
+        double value = marks.first + marks.step * i, x = chart_layout_place(plot, value);
         chart_sheet_line(sheet, (struct chart_stroke){x, top, x, top + height, rows->bars && value == 0});
     }
 }
@@ -148,7 +163,7 @@ void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sh
         const struct chart_row *row = &rows->all[i];
         double own = row_height(context, rows, &columns, i), y = chart_sheet_bottom(sheet) + own / 2;
         if (!row->heading && (i == 0 || rows->all[i - 1].heading))
-            draw_hairs(sheet, rows, columns.plot, run_height(context, rows, &columns, i));
+            draw_hairs(context, sheet, rows, columns.plot, run_height(context, rows, &columns, i));
         if (row->heading)
             draw_heading(context, sheet, row, own);
         else {
