@@ -205,11 +205,21 @@ static void bind_response(struct store *store, const struct response *response) 
     }
 }
 
+/* What comes of a response that is too late: who sends again what is there is told so. */
+static enum store_outcome refuse_late(struct store *store, const struct response *response) {
+    struct sqlite3_stmt *has = store->statements[STATEMENT_HAS_KEY];
+    sqlite3_bind_int64(has, 1, response->key);
+    bool is_there = sqlite3_step(has) == SQLITE_ROW;
+    sqlite3_reset(has);
+    if (is_there)
+        return STORE_ALREADY;
+    set_reason(store, "the collection of the store %s was ended", store->path);
+    return STORE_ENDED;
+}
+
 enum store_outcome store_add(struct store *store, const struct response *response, const char *day) {
-    if (store->ended && response->channel == CHANNEL_WEB) {
-        set_reason(store, "the collection of the store %s was ended", store->path);
-        return STORE_ENDED;
-    }
+    if (store->ended && response->channel == CHANNEL_WEB)
+        return refuse_late(store, response);
     bind_response(store, response);
     enum store_outcome outcome = run(store, store->insert_response, "write to the store");
     if (outcome != STORE_DONE)

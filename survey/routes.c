@@ -72,11 +72,15 @@ static bool read_form(const struct site *site, struct exchange *exchange, const 
 
 static void take_form(const struct site *site, struct exchange *exchange) {
     struct pages pages = pages_of(site, exchange, NULL);
-    if (!is_open(site, exchange, &pages) || !read_form(site, exchange, &pages))
+    if (!read_form(site, exchange, &pages))
         return;
     struct form *form = &exchange->form;
     exchange->result = form_take_step(form, exchange->arena, site->questionnaire);
     pages.language = form->language;
+    /* Who sends again what was recorded before the end is to be thanked again: the store knows. */
+    bool store_decides = exchange->result.turn == FORM_STORE && exchange->health == STORE_ENDED;
+    if (!store_decides && !is_open(site, exchange, &pages))
+        return;
     if (exchange->result.turn != FORM_STORE)
         pages_form(&exchange->reply, &pages, form, &exchange->result, PAGES_PLAIN);
     else if (form->key == 0)

@@ -149,8 +149,9 @@ static void test_ended(void **state) {
     assert_string_equal(failure.text, "");
     store_close(closer);
 
-    web.key = store_new_key();
     assert_int_equal(store_begin(store), STORE_DONE);
+    assert_int_equal(store_add(store, &web, "2024-03-01"), STORE_ALREADY);
+    web.key = store_new_key();
     assert_int_equal(store_add(store, &web, "2024-03-01"), STORE_ENDED);
     assert_int_equal(store_add(store, &paper, "2024-03-01"), STORE_DONE);
     assert_int_equal(store_commit(store), STORE_DONE);
