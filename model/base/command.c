@@ -48,8 +48,8 @@ static void print_program_help(const struct program *program) {
 }
 
 static void print_command_help(const struct program *program, const struct command *command) {
-    printf("usage: %s %s [OPTION]… %s\n\n%s.\n", program->name, command->name, command->operands,
-           command->summary);
+    printf("%s %s: %s\n\nusage: %s %s [OPTION]… %s\n", program->name, command->name, command->summary,
+           program->name, command->name, command->operands);
     if (command->options && command->options->name)
         printf("\n");
     for (const struct command_option *option = command->options; option && option->name; option++) {
