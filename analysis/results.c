@@ -1,6 +1,7 @@
 #include "analysis/results.h"
 
 #include "analysis/figures.h"
+#include "analysis/subset.h"
 #include "analysis/suppression.h"
 #include "analysis/tabulation.h"
 #include "model/base/text.h"
@@ -36,12 +37,14 @@ struct study {
     size_t by_count;
     struct tabulation *tabulation;
     size_t all_responses; /* before `where` */
+    struct subset subset; /* what `where` selects */
     struct group whole;
     struct breakdown *breakdowns;
     size_t breakdown_count;
     struct suppression_cell *cells; /* the people by their groups in all breakdowns */
     size_t *cell_of;                /* of each cell of the tabulation */
     size_t cell_count;
+    struct suppression_table **tables; /* by item, then by breakdown */
     struct figures_method *method;
 };
 
@@ -131,13 +134,15 @@ static const struct margin *find_margin(const struct population *population, con
     return NULL;
 }
 
-/* How many people a group has: by its margin if there is one. Of a subset of the responses no margin is
- * known, so a group of it, like the subset itself, has its share. */
+/* How many people a group has: by its margin if there is one. Of a subset of the responses the margin is
+ * known where it is itself one of that margin's categories; else a group of it has its share. */
 static size_t group_population(const struct study *study, const struct item *item, size_t option,
                                size_t responses) {
     const struct margin *margin = find_margin(&study->questionnaire->population, item);
     if (margin && !study->options->where)
         return margin->sizes[option];
+    if (margin && margin == study->subset.margin)
+        return study->subset.is_selected[option] ? margin->sizes[option] : 0;
     return (size_t)proportion_group_population((long)study->whole.population, (long)responses,
                                                (long)study->whole.tally.responses);
 }
@@ -146,9 +151,14 @@ static void count_whole(struct study *study) {
     study->whole.selection = (struct selection){.by = TABULATION_WHOLE};
     study->whole.tally = tabulation_sum(study->tabulation, study->whole.selection);
     study->whole.population = study->questionnaire->population.size;
-    if (study->options->where)
-        study->whole.population = (size_t)proportion_group_population(
-            (long)study->whole.population, (long)study->whole.tally.responses, (long)study->all_responses);
+    if (!study->options->where)
+        return;
+    study->subset = subset_of_expression(study->arena, study->questionnaire, study->options->where);
+    study->whole.population = study->subset.margin
+                                  ? study->subset.population
+                                  : (size_t)proportion_group_population((long)study->whole.population,
+                                                                        (long)study->whole.tally.responses,
+                                                                        (long)study->all_responses);
 }
 
 static struct group count_group(const struct study *study, const struct item *item, size_t by, size_t code) {
@@ -231,7 +241,7 @@ static struct suppression_table suppression_table(const struct study *study, con
 }
 
 /* What is hidden in all tables of an item, one for each breakdown. */
-static const struct suppression_table *decide(const struct study *study, const struct item *item) {
+static struct suppression_table *decide(const struct study *study, const struct item *item) {
     struct suppression_table *tables =
         ARENA_NEW(study->arena, struct suppression_table, study->breakdown_count);
     for (size_t i = 0; i < study->breakdown_count; i++)
@@ -243,6 +253,40 @@ static const struct suppression_table *decide(const struct study *study, const s
     suppression_decide_all(tables, study->breakdown_count, study->cells, study->cell_count,
                            study->options->minimum_cell);
     return tables;
+}
+
+static bool hides_any(const struct suppression_table *table) {
+    for (size_t i = 0; i < table->group_count; i++)
+        if (table->groups[i].hidden && table->groups[i].asked > 0)
+            return true;
+    return false;
+}
+
+static void hide_all(struct suppression_table *table) {
+    for (size_t i = 0; i < table->group_count; i++)
+        table->groups[i].hidden = true;
+}
+
+/* One breakdown question by another, and that one by the first, are the same counts: a group hidden in one of
+ * these tables could be read in the rows of the other, so that neither is shown if either hides anything. */
+static void hide_transposed(const struct study *study) {
+    for (size_t i = 0; i < study->by_count; i++)
+        for (size_t j = i + 1; j < study->by_count; j++) {
+            struct suppression_table *one = &study->tables[study->by[i]->index][j];
+            struct suppression_table *other = &study->tables[study->by[j]->index][i];
+            if (hides_any(one) || hides_any(other)) {
+                hide_all(one);
+                hide_all(other);
+            }
+        }
+}
+
+static void decide_all(struct study *study) {
+    size_t count = study->questionnaire->item_count;
+    study->tables = ARENA_NEW(study->arena, struct suppression_table *, count);
+    for (size_t i = 0; i < count; i++)
+        study->tables[i] = decide(study, &study->questionnaire->items[i]);
+    hide_transposed(study);
 }
 
 /* --- Figures --- */
@@ -282,7 +326,7 @@ static struct breakdown_result compute_breakdown(const struct study *study, cons
 }
 
 static struct item_result compute_item(const struct study *study, const struct item *item) {
-    const struct suppression_table *tables = decide(study, item);
+    const struct suppression_table *tables = study->tables[item->index];
     struct breakdown_result *breakdowns =
         ARENA_NEW(study->arena, struct breakdown_result, study->breakdown_count);
     struct item_result result = {.item = item, .breakdowns = breakdowns};
@@ -377,6 +421,7 @@ const struct results *results_compute(struct arena *arena, struct store *store,
     count_whole(&study);
     count_groups(&study);
     merge_cells(&study);
+    decide_all(&study);
     compute_items(&study, results);
     if (!compute_campaign(&study, store, results, failure))
         return NULL;

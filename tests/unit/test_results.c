@@ -305,6 +305,67 @@ static void test_where(void **state) {
     assert_null(results->texts[WORDS]); /* six are too few to be quoted */
 }
 
+/* A filter that takes whole categories of a margin is of as many people as they have, like those groups. */
+static void test_where_margin(void **state) {
+    (void)state;
+    struct diagnostics *diagnostics = diagnostics_create(small.arena, "--where");
+    struct study margins;
+    study_open(&margins, "questionnaire: margins\nlanguages: [en]\ntitle: t\nprivacy: p\n"
+                         "population: {size: 20, role: {a: 11, b: 9}}\n"
+                         "pages:\n- title: p\n  questions:\n"
+                         "  - {id: role, type: single, text: r, breakdown: true,"
+                         " options: [{code: a, text: A}, {code: b, text: B}]}\n"
+                         "  - {id: good, type: single, text: g, breakdown: true,"
+                         " options: [{code: y, text: Y}, {code: n, text: N}]}\n");
+    for (int64_t key = 1; key <= 12; key++)
+        study_add(&margins, CHANNEL_WEB, key,
+                  key <= 7 ? key % 2 ? "role=a good=y" : "role=a good=n" : "role=b good=y");
+    struct expression_scope scope = {margins.questionnaire->items, 2, 2};
+    struct results_options options = OPTIONS;
+    const struct results *all = study_compute(&margins, &options);
+    options.where =
+        expression_parse(small.arena, "not role = b", (struct place){1, 1, 1}, &scope, diagnostics);
+    const struct results *some = study_compute(&margins, &options);
+    const struct group_result *group = &all->items[1].breakdowns[0].groups[0], *whole = &some->items[1].whole;
+    assert_int_equal(whole->population, 11);
+    assert_int_equal(group->population, 11);
+    assert_true(whole->options[0].share.low == group->options[0].share.low);
+    assert_true(whole->options[0].share.bounds[1] == group->options[0].share.bounds[1]);
+    options.where =
+        expression_parse(small.arena, "role = a and good = y", (struct place){1, 1, 1}, &scope, diagnostics);
+    some = study_compute(&margins, &options);
+    assert_int_equal(some->items[1].whole.population, 7); /* 20 · 4/12 */
+    study_close(&margins);
+}
+
+/* What a table hides cannot be read in the rows of the same table turned round. */
+static void test_transposed(void **state) {
+    (void)state;
+    struct study units;
+    study_open(&units, "questionnaire: units\nlanguages: [en]\ntitle: t\nprivacy: p\n"
+                       "pages:\n- title: p\n  questions:\n"
+                       "  - {id: unit, type: single, text: u, breakdown: true,"
+                       " options: [{code: a, text: A}, {code: b, text: B}, {code: c, text: C}]}\n"
+                       "  - {id: good, type: single, text: g, breakdown: true,"
+                       " options: [{code: y, text: Y}, {code: n, text: N}]}\n");
+    for (int64_t key = 1; key <= 44; key++)
+        study_add(&units, CHANNEL_WEB, key,
+                  key <= 20   ? key % 2 ? "unit=a good=y" : "unit=a good=n"
+                  : key <= 40 ? key % 2 ? "unit=b good=y" : "unit=b good=n"
+                  : key == 41 ? "unit=c good=y"
+                              : "unit=c good=n");
+    struct results_options options = OPTIONS;
+    options.minimum_cell = 5;
+    const struct results *results = study_compute(&units, &options);
+    for (size_t item = 0; item < 2; item++) {
+        const struct breakdown_result *turned = &results->items[item].breakdowns[0];
+        for (size_t i = 0; i < turned->group_count; i++)
+            assert_true(turned->groups[i].suppressed);
+        assert_false(results->items[item].breakdowns[1].groups[0].suppressed); /* by channel */
+    }
+    study_close(&units);
+}
+
 static void test_by(void **state) {
     (void)state;
     const char *by[] = {"mood", "role", "channel"};
@@ -548,6 +609,8 @@ int main(void) {
         cmocka_unit_test(test_ranking),
         cmocka_unit_test(test_routing),
         cmocka_unit_test(test_where),
+        cmocka_unit_test(test_where_margin),
+        cmocka_unit_test(test_transposed),
         cmocka_unit_test(test_by),
         cmocka_unit_test(test_wrong_by),
         cmocka_unit_test(test_suppressed),
