@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define TEMPORARY ".bilan-"
+#define MARK      ".made-by-bilan" /* in every temporary folder */
 
 /* A file that was renamed, or (without `from`) a folder that was made: to be undone in reverse order. */
 struct step {
@@ -87,7 +88,7 @@ static void remove_tree(const char *path) {
 /* Opens a folder and locks it; -1 if it is gone or (unless `wait`) another process holds it. Where the file
  * system knows no locks, runs at the same time are not kept apart, but nothing else is lost. */
 static int lock_folder(const char *path, bool wait) {
-    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (descriptor < 0)
         return -1;
     int status;
@@ -100,19 +101,39 @@ static int lock_folder(const char *path, bool wait) {
     return -1;
 }
 
+/* Whether a name is one that make_temporary gives. */
+static bool is_temporary(const char *name) {
+    return !strncmp(name, TEMPORARY, strlen(TEMPORARY)) && strlen(name) == strlen(TEMPORARY "XXXXXX");
+}
+
+/* Whether the open folder is one that we made: it is this user's and has our mark in it. */
+static bool is_marked(int folder) {
+    struct stat mark;
+    return fstatat(folder, MARK, &mark, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(mark.st_mode) &&
+           mark.st_uid == geteuid();
+}
+
+static bool set_mark(int folder) {
+    int mark = openat(folder, MARK, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (mark >= 0)
+        close(mark);
+    return mark >= 0;
+}
+
 /* Removes what earlier runs left behind because they were killed. */
 static void sweep(struct output *output) {
     DIR *folder = opendir(output->folder);
     if (!folder)
         return;
     for (struct dirent *entry; (entry = readdir(folder));) {
-        if (strncmp(entry->d_name, TEMPORARY, strlen(TEMPORARY)) != 0)
+        if (!is_temporary(entry->d_name))
             continue;
         char *path = inside(output, output->folder, entry->d_name);
         int lock = lock_folder(path, false);
         if (lock < 0)
             continue;
-        remove_tree(path);
+        if (is_marked(lock))
+            remove_tree(path);
         close(lock);
     }
     closedir(folder);
@@ -125,7 +146,7 @@ static bool make_temporary(struct output *output, struct failure *failure) {
         if (!mkdtemp(path))
             return failure_set(failure, "cannot write into %s: %s", output->folder, strerror(errno));
         output->lock = lock_folder(path, false);
-        if (output->lock >= 0 && access(path, W_OK | X_OK) == 0) {
+        if (output->lock >= 0 && access(path, W_OK | X_OK) == 0 && set_mark(output->lock)) {
             output->temporary = path;
             return true;
         }

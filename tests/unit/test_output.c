@@ -218,12 +218,28 @@ static void test_abandoned_set_leaves_nothing(void **state) {
     output_abandon(NULL);
 }
 
+/* A name like ours does not make it ours, and a link leads to somebody else's. */
+static void test_what_only_looks_like_a_leftover_stays(void **state) {
+    (void)state;
+    commit(begin());
+    mkdir(at(".bilan-bbbbbb"), 0700);
+    put(at(".bilan-bbbbbb/notes"), "mine");
+    mkdir(at("elsewhere"), 0700);
+    put(at("elsewhere/.made-by-bilan"), "");
+    put(at("elsewhere/notes"), "mine");
+    assert_int_equal(symlink("elsewhere", at(".bilan-cccccc")), 0);
+    commit(begin());
+    assert_file(at(".bilan-bbbbbb/notes"), "mine");
+    assert_file(at("elsewhere/notes"), "mine");
+}
+
 static void test_leftovers_of_a_killed_run_go(void **state) {
     (void)state;
     commit(begin());
     mkdir(at(".bilan-aaaaaa"), 0700);
     mkdir(at(".bilan-aaaaaa/charts"), 0700);
     put(at(".bilan-aaaaaa/charts/a.svg"), "half");
+    put(at(".bilan-aaaaaa/.made-by-bilan"), "");
     struct output *running = begin();
     assert_int_equal(access(at(".bilan-aaaaaa"), F_OK), -1);
     write_file(running, "report.md", "of the first");
@@ -312,6 +328,7 @@ int main(void) {
         cmocka_unit_test_setup(test_links_are_not_followed, set_up),
         cmocka_unit_test_setup(test_failure_in_the_middle_is_undone, set_up),
         cmocka_unit_test_setup(test_abandoned_set_leaves_nothing, set_up),
+        cmocka_unit_test_setup(test_what_only_looks_like_a_leftover_stays, set_up),
         cmocka_unit_test_setup(test_leftovers_of_a_killed_run_go, set_up),
         cmocka_unit_test_setup(test_lists_that_lie_are_refused, set_up),
         cmocka_unit_test_setup(test_folder_that_cannot_be, set_up),
