@@ -323,8 +323,7 @@ static void test_where_margin(void **state) {
     struct expression_scope scope = {margins.questionnaire->items, 2, 2};
     struct results_options options = OPTIONS;
     const struct results *all = study_compute(&margins, &options);
-    options.where =
-        expression_parse(small.arena, "not role = b", (struct place){1, 1, 1}, &scope, diagnostics);
+    options.where = expression_parse(small.arena, "role != b", (struct place){1, 1, 1}, &scope, diagnostics);
     const struct results *some = study_compute(&margins, &options);
     const struct group_result *group = &all->items[1].breakdowns[0].groups[0], *whole = &some->items[1].whole;
     assert_int_equal(whole->population, 11);
@@ -335,6 +334,10 @@ static void test_where_margin(void **state) {
         expression_parse(small.arena, "role = a and good = y", (struct place){1, 1, 1}, &scope, diagnostics);
     some = study_compute(&margins, &options);
     assert_int_equal(some->items[1].whole.population, 7); /* 20 · 4/12 */
+    options.where =
+        expression_parse(small.arena, "not role = b", (struct place){1, 1, 1}, &scope, diagnostics);
+    some = study_compute(&margins, &options);
+    assert_int_equal(some->items[1].whole.population, 12); /* 20 · 7/12: who did not say is in it, too */
     study_close(&margins);
 }
 
