@@ -122,6 +122,40 @@ static bool write_all(int file, const struct buffer *text) {
     return fsync(file) == 0;
 }
 
+static bool is_same_file(const struct stat *file, const char *path) {
+    struct stat other;
+    return stat(path, &other) == 0 && other.st_dev == file->st_dev && other.st_ino == file->st_ino;
+}
+
+/* Whether the file is empty or begins as the export `text` does: with the same first name. */
+static bool is_export(const char *path, const struct buffer *text) {
+    size_t length = strcspn(buffer_text(text), ",;\n");
+    char *start = calloc(length + 1, 1);
+    FILE *file = fopen(path, "rb");
+    if (!start)
+        abort();
+    size_t got = file ? fread(start, 1, length, file) : 1;
+    bool same = got == 0 || (got == length && !memcmp(start, buffer_text(text), length));
+    if (file)
+        fclose(file);
+    free(start);
+    return same;
+}
+
+/* What stands at the place already may be replaced only if it is an earlier export. */
+static bool may_replace(const struct campaign *campaign, const char *path, const struct buffer *text,
+                        struct failure *failure) {
+    struct stat file;
+    if (lstat(path, &file) != 0)
+        return true;
+    bool is_source = stat(path, &file) == 0 && (is_same_file(&file, campaign->path) ||
+                                                is_same_file(&file, campaign->questionnaire->file));
+    if (!is_source && S_ISREG(file.st_mode) && is_export(path, text))
+        return true;
+    return failure_set(
+        failure, "%s is there already and is no earlier export: it was left as it is; name another", path);
+}
+
 /* Into a new file beside its place, then put there by rename: no one ever sees half of it. */
 static bool write_file(struct arena *arena, const char *path, const struct buffer *text,
                        struct failure *failure) {
@@ -144,7 +178,7 @@ static bool write_file(struct arena *arena, const char *path, const struct buffe
 static bool write_text(const struct campaign *campaign, const char *path, const struct buffer *text,
                        struct failure *failure) {
     if (path)
-        return write_file(campaign->arena, path, text, failure);
+        return may_replace(campaign, path, text, failure) && write_file(campaign->arena, path, text, failure);
     if (fwrite(text->bytes, 1, text->length, stdout) == text->length && fflush(stdout) == 0)
         return true;
     return failure_set(failure, "cannot write to standard output: %s", strerror(errno));

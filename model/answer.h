@@ -38,6 +38,7 @@ struct response {
     enum channel channel;
     size_t language;              /* index in the questionnaire's languages */
     int64_t sheet;                /* number of the paper sheet; 0: none */
+    bool is_late;                 /* came after the last day: it may be kept only if it is there already */
     const struct answer *answers; /* one per item */
 };
 

@@ -218,7 +218,7 @@ static enum store_outcome refuse_late(struct store *store, const struct response
 }
 
 enum store_outcome store_add(struct store *store, const struct response *response, const char *day) {
-    if (store->ended && response->channel == CHANNEL_WEB)
+    if (response->is_late || (store->ended && response->channel == CHANNEL_WEB))
         return refuse_late(store, response);
     bind_response(store, response);
     enum store_outcome outcome = run(store, store->insert_response, "write to the store");
@@ -255,12 +255,26 @@ enum store_outcome store_note_import(struct store *store, const char *digest) {
     return run(store, note, "write to the store");
 }
 
+bool store_forget_log(struct store *store, struct failure *failure) {
+    /* The statement does not fail where a reader is in the way: it says so in its row. */
+    struct sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(store->database, "PRAGMA wal_checkpoint(TRUNCATE)", -1, &statement,
+                                   NULL) == SQLITE_OK &&
+                sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0) == 0;
+    sqlite3_finalize(statement);
+    return done ||
+           failure_set(failure,
+                       "another program is reading the store %s, whose log still tells what was written"
+                       " and in which order; run the command again when it has ended",
+                       store->path);
+}
+
 bool store_end_collection(struct store *store, struct failure *failure) {
     /* Here a lock is worth waiting for: the person who closes a collection does it once. */
     sqlite3_busy_timeout(store->database, CLOSING_WAIT);
     bool done = store_sql_run(store, "UPDATE state SET ended = 1", "close the store", failure) &&
                 store_sql_run(store, "VACUUM", "rewrite the store", failure) &&
-                store_sql_run(store, "PRAGMA wal_checkpoint(TRUNCATE)", "rewrite the store", failure);
+                store_forget_log(store, failure);
     sqlite3_busy_timeout(store->database, 0);
     store->ended = store->ended || done;
     return done;

@@ -185,6 +185,16 @@ static char *amount_sql(const struct item *item) {
     return sqlite3_str_finish(sum);
 }
 
+/* Whether an exclusive answer was given, as a condition. */
+static char *exclusive_sql(const struct item *item) {
+    sqlite3_str *any = sqlite3_str_new(NULL);
+    sqlite3_str_appendall(any, "0");
+    for (size_t i = 0; i < item->question->option_count; i++)
+        if (item->question->options[i].exclusive)
+            sqlite3_str_appendf(any, " OR \"%w_%w\" = 1", item->id, item->question->options[i].code);
+    return sqlite3_str_finish(any);
+}
+
 /* On paper too few was a warning, so only the web's answers can have become wrong by it; an exclusive answer
  * alone is enough. */
 static bool check_amounts(struct count *count, const struct item *earlier, const struct item *now) {
@@ -200,11 +210,12 @@ static bool check_amounts(struct count *count, const struct item *earlier, const
                          "\"%s\" now takes at most %lld answers, but has more", earlier->id,
                          (long long)is->at_most);
     if (fine && is->type == QUESTION_MULTIPLE && is->at_least > earlier->question->at_least) {
-        int64_t number =
-            count_where(count, NULL, "channel = 'web' AND %s < %lld", amount, (long long)is->at_least);
-        for (size_t i = 0; i < earlier->question->option_count && number; i++)
-            if (earlier->question->options[i].exclusive)
-                number -= count_choices(count, earlier, i);
+        char *alone = exclusive_sql(earlier);
+        if (!alone)
+            abort();
+        int64_t number = count_where(count, NULL, "channel = 'web' AND %s < %lld AND NOT (%s)", amount,
+                                     (long long)is->at_least, alone);
+        sqlite3_free(alone);
         fine = refuse_if(count, number, "\"%s\" now takes at least %lld answers, but has fewer", earlier->id,
                          (long long)is->at_least);
     }

@@ -66,13 +66,16 @@ static void append_label_of_ticks(sqlite3_str *sql, const struct columns *column
     sqlite3_str_appendf(sql, ")) ORDER BY position)) AS \"%w\"", item->id);
 }
 
+/* Within ORDER BY SQLite does not find the outer row, so that the rank is a column. */
 static void append_label_of_ranking(sqlite3_str *sql, const char *id) {
-    sqlite3_str_appendf(sql,
-                        ",\n  (SELECT group_concat(text, '; ') FROM (SELECT text FROM wording WHERE item = %Q"
-                        " AND (instr(' ' || r.missing || ' ', ' ' || item || '=' || code || ' ')"
-                        " OR instr(' ' || r.\"%w\" || ' ', ' ' || code || ' '))"
-                        " ORDER BY instr(' ' || r.\"%w\" || ' ', ' ' || code || ' '))) AS \"%w\"",
-                        id, id, id, id);
+    sqlite3_str_appendf(
+        sql,
+        ",\n  (SELECT group_concat(text, '; ') FROM (SELECT text,"
+        " instr(' ' || r.\"%w\" || ' ', ' ' || code || ' ') AS rank FROM wording WHERE item = %Q"
+        " AND (instr(' ' || r.missing || ' ', ' ' || item || '=' || code || ' ')"
+        " OR instr(' ' || r.\"%w\" || ' ', ' ' || code || ' '))"
+        " ORDER BY rank)) AS \"%w\"",
+        id, id, id, id);
 }
 
 static void append_label(sqlite3_str *sql, const struct columns *columns, const struct item *item) {

@@ -51,6 +51,8 @@ size_t form_body_limit(const struct questionnaire *questionnaire) {
             bytes += strlen(questionnaire->items[i].id) + strlen(question->options[j].code) + 2;
         if (question->type == QUESTION_TEXT)
             bytes += ENCODED_CHARACTER * question->maximum_length;
+        if (questionnaire_has_specify(question))
+            bytes += ENCODED_CHARACTER * ANSWER_SPECIFY_MOST;
     }
     return bytes;
 }

@@ -36,7 +36,7 @@ static void write_survey(struct buffer *html, const struct pages *pages) {
     html_raw(html, "</p>\n");
 }
 
-void pages_thanks(struct reply *reply, const struct pages *pages) {
+void pages_thanks(struct reply *reply, const struct pages *pages, bool is_repeated) {
     bool preview = pages->site->preview;
     const struct wording thanks = pages->site->questionnaire->thanks;
     struct frame frame = {.status = 200, .main = "thanks", .names_survey = true};
@@ -50,6 +50,8 @@ void pages_thanks(struct reply *reply, const struct pages *pages) {
     write_element(&frame.content, pages, "h1", title, NULL);
     if (preview)
         write_element(&frame.content, pages, "p", MESSAGE_PAGE_PREVIEW_END, NULL);
+    if (is_repeated)
+        write_element(&frame.content, pages, "p", MESSAGE_PAGE_THANKS_AGAIN, NULL);
     html_raw(&frame.content, "<div class=\"prose\">\n");
     if (wording_exists(thanks))
         wording_markdown(&frame.content, frame_language(pages), thanks);

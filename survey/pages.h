@@ -43,8 +43,8 @@ enum pages_message {
 void pages_form(struct reply *reply, const struct pages *pages, const struct form *form,
                 const struct form_result *result, enum pages_notice notice);
 
-/* What follows once the answers are stored (or would be, in a preview). */
-void pages_thanks(struct reply *reply, const struct pages *pages);
+/* What follows once the answers are stored (or would be, in a preview); `is_repeated`: they were before. */
+void pages_thanks(struct reply *reply, const struct pages *pages, bool is_repeated);
 
 /* A message of that status; `detail` is a field's name where the message has a place for it. */
 void pages_message(struct reply *reply, const struct pages *pages, unsigned status,

@@ -28,7 +28,7 @@ static int take_out(const struct campaign *campaign, int64_t sheet, struct failu
         outcome = store_commit(store);
     if (outcome == STORE_DONE) {
         printf("sheet %lld was taken out of %s\n", (long long)sheet, campaign->path);
-        return COMMAND_DONE;
+        return store_forget_log(store, failure) ? COMMAND_DONE : COMMAND_FAILED;
     }
     store_rollback(store);
     if (outcome == STORE_ALREADY)

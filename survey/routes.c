@@ -19,11 +19,15 @@ static struct pages pages_of(const struct site *site, struct exchange *exchange,
 
 /* --- the form --- */
 
+static bool is_late(const struct site *site, const struct exchange *exchange) {
+    const char *closes = site->questionnaire->closes;
+    return exchange->health == STORE_ENDED || (closes && strcmp(exchange->today, closes) > 0);
+}
+
 /* Whether the survey takes answers now; if not, a page says so. A preview always does. */
 static bool is_open(const struct site *site, struct exchange *exchange, const struct pages *pages) {
     const struct questionnaire *questionnaire = site->questionnaire;
-    bool late = exchange->health == STORE_ENDED ||
-                (questionnaire->closes && strcmp(exchange->today, questionnaire->closes) > 0);
+    bool late = is_late(site, exchange);
     bool early = questionnaire->opens && strcmp(exchange->today, questionnaire->opens) < 0;
     if (site->preview || (!late && !early))
         return true;
@@ -78,7 +82,7 @@ static void take_form(const struct site *site, struct exchange *exchange) {
     exchange->result = form_take_step(form, exchange->arena, site->questionnaire);
     pages.language = form->language;
     /* Who sends again what was recorded before the end is to be thanked again: the store knows. */
-    bool store_decides = exchange->result.turn == FORM_STORE && exchange->health == STORE_ENDED;
+    bool store_decides = exchange->result.turn == FORM_STORE && is_late(site, exchange);
     if (!store_decides && !is_open(site, exchange, &pages))
         return;
     if (exchange->result.turn != FORM_STORE)
@@ -86,12 +90,13 @@ static void take_form(const struct site *site, struct exchange *exchange) {
     else if (form->key == 0)
         pages_form(&exchange->reply, &pages, form, &exchange->result, PAGES_NO_KEY);
     else if (site->preview)
-        pages_thanks(&exchange->reply, &pages);
+        pages_thanks(&exchange->reply, &pages, false);
     else {
         exchange->is_pending = true;
         exchange->response = (struct response){.key = form->key,
                                                .channel = CHANNEL_WEB,
                                                .language = form->language,
+                                               .is_late = is_late(site, exchange),
                                                .answers = exchange->result.answers};
     }
 }
@@ -102,7 +107,7 @@ void routes_settle(const struct site *site, struct exchange *exchange, enum stor
     switch (outcome) {
     case STORE_DONE:
     case STORE_ALREADY:
-        pages_thanks(&exchange->reply, &pages);
+        pages_thanks(&exchange->reply, &pages, outcome == STORE_ALREADY);
         break;
     case STORE_BUSY:
     case STORE_FULL:

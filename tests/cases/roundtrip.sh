@@ -280,6 +280,44 @@ refused 'export into a folder that is not there' analysis export "$types" --stor
 mkdir taken
 refused 'export over a folder' analysis export "$types" --store many.db -o taken
 check 'nothing is left beside it' test "$(ls -d taken*)" = taken
+
+# --- an export replaces nothing but an export ---
+
+cp "$types" own.yaml
+for place in many.db own.yaml answers.csv.gz; do
+    [ -e $place ] || echo 'something else' >$place
+    before=$(bytes $place)
+    refused "export over $place" analysis export own.yaml --store many.db -o $place
+    check "$place is left alone" test "$before" = "$(bytes $place)"
+done
+ln -s nowhere/file link
+refused 'export over a link' analysis export own.yaml --store many.db -o link
+accepted 'export over nothing' analysis export own.yaml --store many.db -o out.csv
+accepted 'export over an export' analysis export own.yaml --store many.db -o out.csv
+
+# --- the wording beside the codes ---
+
+check 'every type of question has its wording' test "$(sqlite3 many.db \
+    'SELECT count(*) FROM response_labelled')" = 200
+survey import "$types" answers.csv --store labelled.db >log 2>&1
+check 'a ranking in its order' test "$(sqlite3 labelled.db \
+    "SELECT priorities FROM response_labelled WHERE since = '1999-12-31'")" = 'Tools; Training'
+
+# --- what was taken out, and the order of arrival, are gone from the log too ---
+
+survey import "$types" answers.csv --store read.db >log 2>&1
+{ head -n 1 answers.csv; echo 'desk,,,,,,,,,,SECRETWORDS,paper,en,77'; } >secret.csv
+survey import "$types" secret.csv --store read.db >log 2>&1
+sqlite3 read.db 'BEGIN; SELECT count(*) FROM response' '.shell touch begun; while ! [ -e ended ]; do sleep 0.1; done' \
+    >/dev/null 2>&1 &
+while ! [ -e begun ]; do sleep 0.1; done
+refused 'take out while another reads' survey remove "$types" --store read.db --sheet 77
+check 'with the reason' says 'another program is reading'
+touch ended
+wait
+accepted 'close once it has ended' survey close "$types" --store read.db
+check 'no word of it remains' sh -c '! grep -l SECRETWORDS read.db*'
+
 expect 2 'an unknown format is wrong usage' analysis export "$types" --store many.db --format xml
 
 echo "$passed passed, $failed failed"
