@@ -82,7 +82,7 @@ const struct manifest_file *manifest_first(const struct manifest *manifest) {
     return manifest->first;
 }
 
-bool manifest_names(const struct manifest *manifest, const char *name) {
+static bool is_named(const struct manifest *manifest, const char *name) {
     for (const struct manifest_file *file = manifest->first; file; file = file->next)
         if (!strcmp(file->name, name))
             return true;
@@ -133,7 +133,7 @@ static bool measure(const char *path, struct manifest_file *file) {
 
 bool manifest_knows(const struct manifest *manifest, const char *name, const char *path) {
     struct manifest_file now;
-    if (!manifest_names(manifest, name) || !measure(path, &now))
+    if (!is_named(manifest, name) || !measure(path, &now))
         return false;
     for (const struct manifest_file *file = manifest->first; file; file = file->next)
         if (!strcmp(file->name, name) && file->size == now.size && file->checksum == now.checksum)

@@ -31,9 +31,7 @@ struct manifest *manifest_read(struct arena *arena, const char *folder, struct f
 /* The first file of the list, NULL if it is empty; the others follow by `next`. */
 const struct manifest_file *manifest_first(const struct manifest *manifest);
 
-/* Whether the list has a file of that name; and whether the file now at `path` is, byte for byte, one that
- * the list has under that name. */
-bool manifest_names(const struct manifest *manifest, const char *name);
+/* Whether the file now at `path` is, byte for byte, one that the list has under that name. */
 bool manifest_knows(const struct manifest *manifest, const char *name, const char *path);
 
 /* Adds the file at `path` under `name`, as it is now. False after a failure. */

@@ -127,8 +127,9 @@ bool results_check_by(struct arena *arena, const struct questionnaire *questionn
  * but not by itself. A response without the breakdown's answer is in no group.
  *
  * The population of a group is that of its margin; without one, its share of the whole by the responses. With
- * `where` no margin is known: the whole has its share of the population, each group its share of that; and
- * there are no response rates and no days, which are of the whole collection. */
+ * `where` it is known only where that selects whole categories of a margin (analysis/subset.h): else the
+ * whole has its share of the population, each group its share of that; and there are no response rates and no
+ * days, which are of the whole collection. */
 const struct results *results_compute(struct arena *arena, struct store *store,
                                       const struct questionnaire *questionnaire,
                                       const struct results_options *options, struct failure *failure);

@@ -26,10 +26,12 @@
  * these. While one of them is of 1 to `minimum_cell` - 1 people, the smallest group that either table shows
  * is hidden, unless each of these people is in no group by one table, and in no hidden one by the other.
  *
- * What this does not cover: differences between overlapping groups, and between them and other tables (by
- * contract they are shown); sums over three tables; of breakdowns by more than 8 groups, sums of other than
- * one group, or all but one; reports made with another `--where` or at another time; members of a small group
- * who subtract themselves; a group that is shown and of one mind, which is flagged instead.
+ * What this does not cover: how many of a hidden group were asked, which stays published, of a question that
+ * is routed by one whose answers are hidden; differences between overlapping groups, and between them and
+ * other tables (by contract they are shown); sums over three tables; of breakdowns by more than 8 groups,
+ * sums of other than one group, or all but one; reports made with another `--where` or at another time;
+ * members of a small group who subtract themselves; a group that is shown and of one mind, which is flagged
+ * instead.
  *
  * All functions are pure; they write what the structures say they write. */
 #ifndef ANALYSIS_SUPPRESSION_H

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-bool column_is_whole(const char *code) {
+/* Whether a code is a whole number as it would be printed again: 4, -1, 0, but not 04, +4, -0, and of at most
+ * 18 digits. */
+static bool is_whole(const char *code) {
     const char *digits = code + (*code == '-');
     size_t count = strspn(digits, "0123456789");
     if (count == 0 || count > 18 || digits[count])
@@ -12,7 +14,7 @@ bool column_is_whole(const char *code) {
 
 static enum column_type code_type(const struct question *question) {
     for (size_t i = 0; i < question->option_count; i++)
-        if (!column_is_whole(question->options[i].code))
+        if (!is_whole(question->options[i].code))
             return COLUMN_STRING;
     return COLUMN_INTEGER;
 }

@@ -43,8 +43,4 @@ const char *column_type_name(enum column_type type);
 /* The column of that name; NULL if there is none. */
 const struct column *column_find(const struct columns *columns, const char *name);
 
-/* Whether a code is a whole number as it would be printed again: 4, -1, 0, but not 04, +4, -0, and of at most
- * 18 digits. */
-bool column_is_whole(const char *code);
-
 #endif

@@ -3,15 +3,9 @@
 
 #include <string.h>
 
-const struct questionnaire *questionnaire_load(struct arena *arena, const char *path,
+static const struct questionnaire *read_source(struct arena *arena, const char *file, const char *source,
+                                               size_t length, bool has_folder,
                                                struct diagnostics *diagnostics) {
-    size_t length;
-    const char *source = questionnaire_source_read(arena, path, &length, diagnostics);
-    return source ? questionnaire_parse(arena, path, source, length, diagnostics) : NULL;
-}
-
-const struct questionnaire *questionnaire_parse(struct arena *arena, const char *file, const char *source,
-                                                size_t length, struct diagnostics *diagnostics) {
     struct questionnaire *questionnaire = ARENA_NEW(arena, struct questionnaire, 1);
     questionnaire->file = arena_copy(arena, file);
     questionnaire->source = arena_copy_bytes(arena, source, length);
@@ -24,9 +18,22 @@ const struct questionnaire *questionnaire_parse(struct arena *arena, const char 
         return NULL;
     struct reading reading = {
         .reader = {.arena = arena, .diagnostics = diagnostics, .source = text, .source_length = length},
-        .questionnaire = questionnaire};
+        .questionnaire = questionnaire,
+        .has_folder = has_folder};
     questionnaire_read(&reading, root);
     return diagnostics_count(diagnostics, SEVERITY_ERROR) ? NULL : questionnaire;
+}
+
+const struct questionnaire *questionnaire_load(struct arena *arena, const char *path,
+                                               struct diagnostics *diagnostics) {
+    size_t length;
+    const char *source = questionnaire_source_read(arena, path, &length, diagnostics);
+    return source ? read_source(arena, path, source, length, true, diagnostics) : NULL;
+}
+
+const struct questionnaire *questionnaire_parse(struct arena *arena, const char *file, const char *source,
+                                                size_t length, struct diagnostics *diagnostics) {
+    return read_source(arena, file, source, length, false, diagnostics);
 }
 
 const struct item *questionnaire_item(const struct questionnaire *questionnaire, const char *id) {

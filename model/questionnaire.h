@@ -113,12 +113,13 @@ struct questionnaire {
 };
 
 /* Reads and checks the file at `path` (regular file of at most 4 MiB). All mistakes of the file go to
- * `diagnostics` (created for the same path); the result is NULL if any is an error. Lives as long as `arena`.
- */
+ * `diagnostics` (created for the same path); the result is NULL if any is an error. So does a logo that is no
+ * picture of at most 1 MiB beside it. Lives as long as `arena`. */
 const struct questionnaire *questionnaire_load(struct arena *arena, const char *path,
                                                struct diagnostics *diagnostics);
 
-/* The same from `length` bytes at `source`, which are copied; `file` is the name for messages. */
+/* The same from `length` bytes at `source`, which are copied; `file` is the name for messages. There is no
+ * folder to look for the logo in. */
 const struct questionnaire *questionnaire_parse(struct arena *arena, const char *file, const char *source,
                                                 size_t length, struct diagnostics *diagnostics);
 

@@ -91,9 +91,12 @@ static void add_options(struct columns *columns, const struct item *item) {
     struct arena *arena = columns->reading->reader.arena;
     const struct question *question = item->question;
     bool multiple = question->type == QUESTION_MULTIPLE;
+    /* Codes of one list that are alike were already told of. */
+    struct names *codes = names_create(arena, true);
     for (size_t i = 0; i < question->option_count; i++) {
         const struct option *option = &question->options[i];
-        if (multiple && *option->code && !columns->too_many)
+        if (multiple && *option->code && !columns->too_many &&
+            names_add(codes, option->code, i) == NAMES_NONE)
             add_column(columns, arena_format(arena, "%s_%s", item->id, option->code),
                        option_place(question, i), true, false);
     }

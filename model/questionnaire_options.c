@@ -3,12 +3,14 @@
 #include "model/base/text.h"
 #include "model/reader_name.h"
 #include "model/reader_unknown.h"
+#include "model/suggestion.h"
 
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { OPTIONS_MOST = 2000 };
+/* No scale can have a longer name: longer texts of a question are none. */
+enum { OPTIONS_MOST = 2000, NAME_LENGTH_MOST = 100 };
 
 /* --- one option --- */
 
@@ -84,6 +86,8 @@ static void check_codes(struct reading *reading, const struct answer_list *list)
 /* On a scale a code that is a number serves as the value of an option without its own. Beside options with
  * their own that may well be a slip. */
 static void set_values(struct reading *reading, struct answer_list *list) {
+    const char *by_code = NULL;
+    size_t first = list->count;
     bool own = false;
     list->options_of_scale = ARENA_NEW(reading->reader.arena, struct option, list->count);
     memcpy(list->options_of_scale, list->options, list->count * sizeof *list->options);
@@ -94,13 +98,17 @@ static void set_values(struct reading *reading, struct answer_list *list) {
         if (option->has_value || !text_number(option->code, false, &option->value, NULL))
             continue;
         option->has_value = true;
-        if (own)
-            diagnostics_warning(
-                reading->reader.diagnostics, option->place,
-                "other options of this list have a \"value:\"; on a scale this one counts by its "
-                "code, %s",
-                option->code);
+        if (!own)
+            continue;
+        first = by_code ? first : i;
+        by_code =
+            by_code ? arena_format(reading->reader.arena, "%s, %s", by_code, option->code) : option->code;
     }
+    if (by_code)
+        diagnostics_warning(reading->reader.diagnostics, list->options[first].place,
+                            "other options of this list have a \"value:\"; on a scale those without one "
+                            "count by their code: %s",
+                            by_code);
 }
 
 static bool read_list(struct reading *reading, const struct yaml_node *node, struct answer_list *list) {
@@ -129,12 +137,16 @@ void questionnaire_options_read_scales(struct reading *reading, const struct yam
         return;
     }
     reading->scales = ARENA_NEW(reader->arena, struct answer_list, node->count);
+    struct names *names = names_create(reader->arena, false);
     for (size_t i = 0; i < node->count; i++) {
         struct answer_list *list = &reading->scales[reading->scale_count++];
         list->name = node->entries[i].key->text;
         list->place = node->entries[i].key->place;
         reader_name(reader, node->entries[i].key, READER_NAME_SCALE);
         read_list(reading, node->entries[i].value, list);
+        size_t first = names_add(names, list->name, i);
+        if (first != NAMES_NONE)
+            list->excused = reading->scales[first].excused = true;
     }
 }
 
@@ -151,6 +163,21 @@ static struct answer_list *find_scale(struct reading *reading, const struct yaml
     }
     size_t index = reader_choice(&reading->reader, name, "scale", names, reading->scale_count);
     return index < reading->scale_count ? &reading->scales[index] : NULL;
+}
+
+void questionnaire_options_excuse(struct reading *reading, const struct question_reading *state) {
+    const char **names = ARENA_NEW(reading->reader.arena, const char *, reading->scale_count);
+    for (size_t i = 0; i < reading->scale_count; i++)
+        names[i] = reading->scales[i].name;
+    for (size_t i = 0; i < state->node->count; i++) {
+        const struct yaml_node *value = state->node->entries[i].value;
+        if (value->kind != YAML_TEXT || strlen(value->text) > NAME_LENGTH_MOST)
+            continue;
+        const char *meant = suggestion_meant(value->text, names, reading->scale_count);
+        for (size_t j = 0; j < reading->scale_count; j++)
+            if (!strcmp(value->text, names[j]) || (meant && !strcmp(meant, names[j])))
+                reading->scales[j].excused = true;
+    }
 }
 
 static struct answer_list *choose_list(struct reading *reading, const struct question_reading *state) {

@@ -327,6 +327,8 @@ void questionnaire_question_read(struct reading *reading, const struct yaml_node
         check_keys(reading, state);
     if (state->type_known && ANSWERS >> question->type & 1)
         questionnaire_options_read(reading, state);
+    if (state->broken)
+        questionnaire_options_excuse(reading, state);
     read_common(reading, state);
     read_choice_limits(reading, state);
     read_number_limits(reading, state);

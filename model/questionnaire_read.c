@@ -1,6 +1,7 @@
 #include "model/questionnaire_reading.h"
 
 #include "model/base/text.h"
+#include "model/questionnaire_logo.h"
 #include "model/reader_name.h"
 #include "model/reader_unknown.h"
 
@@ -154,14 +155,25 @@ static bool ends_in(const char *text, const char *end) {
     return length > end_length && text_same_letters(text + length - end_length, end);
 }
 
-static const char *read_logo(struct reader *reader, const struct yaml_node *node) {
+static const char *read_logo(struct reading *reading, const struct yaml_node *node) {
+    struct reader *reader = &reading->reader;
     const char *path = reader_text(reader, node);
-    if (!path || (!strstr(path, "://") && (ends_in(path, ".svg") || ends_in(path, ".png"))))
-        return path;
-    diagnostics_error(reader->diagnostics, node->place,
-                      "\"%s\" cannot be the logo: name a file that ends in .svg or .png, on this machine",
-                      path);
-    return NULL;
+    if (!path)
+        return NULL;
+    if (strstr(path, "://") || (!ends_in(path, ".svg") && !ends_in(path, ".png"))) {
+        diagnostics_error(reader->diagnostics, node->place,
+                          "\"%s\" cannot be the logo: name a file that ends in .svg or .png, on this machine",
+                          path);
+        return NULL;
+    }
+    const char *refusal = reading->has_folder
+                              ? questionnaire_logo_refusal(reader->arena, reading->questionnaire->file, path)
+                              : NULL;
+    /* Collecting must not stop because a picture was moved. */
+    if (refusal)
+        diagnostics_warning(reader->diagnostics, node->place, "\"%s\" cannot be the logo: %s; it is left out",
+                            path, refusal);
+    return refusal ? NULL : path;
 }
 
 static void read_head(struct reading *reading, const struct yaml_node *root) {
@@ -172,7 +184,7 @@ static void read_head(struct reading *reading, const struct yaml_node *root) {
     if ((value = yaml_value(root, "questionnaire")))
         questionnaire->name = reader_name(reader, value, READER_NAME_QUESTIONNAIRE);
     if ((value = yaml_value(root, "logo")))
-        questionnaire->logo = read_logo(reader, value);
+        questionnaire->logo = read_logo(reading, value);
     if ((value = yaml_value(root, "layout")))
         questionnaire->single_layout = reader_choice(reader, value, "layout", layouts, COUNT(layouts)) == 1;
     read_texts(reading, root);
@@ -196,9 +208,30 @@ static void check_present(struct reading *reading, const struct yaml_node *root,
 
 static void warn_unused(struct reading *reading) {
     for (size_t i = 0; i < reading->scale_count; i++)
-        if (!reading->scales[i].used)
+        if (!reading->scales[i].used && !reading->scales[i].excused)
             diagnostics_warning(reading->reader.diagnostics, reading->scales[i].place,
                                 "the scale \"%s\" is used by no question", reading->scales[i].name);
+}
+
+/* Whether a map has a key of a questionnaire, or one that is near to it. */
+static bool is_questionnaire(const struct yaml_node *root, const struct reader_shape *shape) {
+    for (size_t i = 0; i < shape->key_count; i++)
+        if (yaml_value(root, shape->keys[i]) ||
+            reader_unknown_means(root, shape->keys[i], shape->keys, shape->key_count))
+            return true;
+    return false;
+}
+
+/* Of another file one mistake says all, and shows one line: it may hold what nobody should read. */
+static bool check_kind(struct reader *reader, const struct yaml_node *root,
+                       const struct reader_shape *shape) {
+    if (root->kind != YAML_MAP || root->count == 0 || is_questionnaire(root, shape))
+        return true;
+    if (diagnostics_count(reader->diagnostics, SEVERITY_ERROR) == 0)
+        diagnostics_error(reader->diagnostics, root->entries[0].key->place,
+                          "this is no questionnaire, which begins with keys such as \"questionnaire:\" and "
+                          "\"languages:\": is it the right file?");
+    return false;
 }
 
 void questionnaire_read(struct reading *reading, const struct yaml_node *root) {
@@ -207,7 +240,7 @@ void questionnaire_read(struct reading *reading, const struct yaml_node *root) {
                                        "layout",        "population", "scales",  "pages"};
     static const struct reader_shape shape = {"a questionnaire", keys, COUNT(keys)};
     const struct yaml_node *value;
-    if (!reader_map(&reading->reader, root, &shape))
+    if (!check_kind(&reading->reader, root, &shape) || !reader_map(&reading->reader, root, &shape))
         return;
     check_present(reading, root, &shape);
     if ((value = yaml_value(root, "languages")))

@@ -18,6 +18,7 @@ struct answer_list {
     const struct yaml_node **nodes; /* the options' maps */
     size_t count;
     bool used;
+    bool excused;      /* unused, but because of a mistake that is told elsewhere */
     size_t first_item; /* of the first question that uses it: a `when` in it may name what is before */
 };
 
@@ -33,6 +34,7 @@ struct question_reading {
 struct reading {
     struct reader reader;
     struct questionnaire *questionnaire;
+    bool has_folder; /* the file stands in one, and so do the files it names */
     struct answer_list *scales;
     size_t scale_count;
     const struct yaml_node **page_nodes;
@@ -54,6 +56,9 @@ void questionnaire_options_read_scales(struct reading *reading, const struct yam
 
 /* The answers of a question whose type is known: its `options`, or the named list it shares. */
 void questionnaire_options_read(struct reading *reading, struct question_reading *state);
+
+/* Of a question with a mistake: the scale it may have meant is not to be called unused. */
+void questionnaire_options_excuse(struct reading *reading, const struct question_reading *state);
 
 /* The next question of the file, onto the end of `all_questions` and `all_items`. */
 void questionnaire_question_read(struct reading *reading, const struct yaml_node *node, size_t page);

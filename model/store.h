@@ -57,8 +57,8 @@ int64_t store_new_key(void);
  * so that nothing in it tells the order of arrival. False with the failure. Doing it again is fine. */
 bool store_end_collection(struct store *store, struct failure *failure);
 
-/* Brings the log into the file and empties it, so that nothing of what was overwritten or removed remains. False
- * after a failure, one of which is that another process reads the store. */
+/* Brings the log into the file and empties it, so that nothing of what was overwritten or removed remains.
+ * False after a failure, one of which is that another process reads the store. */
 bool store_forget_log(struct store *store, struct failure *failure);
 
 /* Whether the store can take a response now: not ended, and a write lock can be had. */

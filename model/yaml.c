@@ -270,13 +270,16 @@ static void check_duplicates(struct builder *builder, const struct yaml_node *ma
     if (map->count < 2)
         return;
     struct names *keys = names_create(builder->arena, false);
-    for (size_t i = 0; i < map->count; i++) {
+    bool is_root = builder->depth == 0; /* many of them on the top level: another kind of file */
+    for (size_t i = 0, found = 0; i < map->count && !(is_root && found); i++) {
         const struct yaml_node *key = map->entries[i].key;
         size_t first = names_add(keys, key->text, i);
-        if (first != NAMES_NONE)
-            diagnostics_error(builder->diagnostics, key->place,
-                              "\"%s\" is given twice (first on line %u); keep one of them", key->text,
-                              map->entries[first].key->place.line);
+        if (first == NAMES_NONE)
+            continue;
+        found++;
+        diagnostics_error(builder->diagnostics, key->place,
+                          "\"%s\" is given twice (first on line %u); keep one of them", key->text,
+                          map->entries[first].key->place.line);
     }
 }
 

@@ -156,6 +156,8 @@ static bool explain_key(const struct yaml_mistake *mistake, const struct yaml_li
         do
             next = yaml_line_after(mistake->source, mistake->length, &next);
         while (next.length && !memchr(next.text, ':', next.length));
+        if (explain_tab(mistake, &next))
+            return true;
         struct place place = place_at(mistake, next.offset + strspn(next.text, " "));
         diagnostics_error(
             mistake->diagnostics, place,

@@ -284,19 +284,38 @@ static void test_bytes_are_copied(void **state) {
     assert_string_equal(questionnaire_question(all, "role")->options[0].code, "member");
 }
 
-static void test_file(void **state) {
-    (void)state;
-    const char *path = arena_format(arena, "/tmp/test_questionnaire_%ld.yaml", (long)getpid());
+static void write_file(const char *path, const char *bytes, size_t length) {
     FILE *file = fopen(path, "wx");
     assert_non_null(file);
-    assert_int_equal(fwrite(SOURCE, 1, sizeof SOURCE - 1, file), sizeof SOURCE - 1);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
     assert_int_equal(fclose(file), 0);
+}
+
+/* Without its logo beside it a file is taken with a warning, and without the logo. */
+static void test_file(void **state) {
+    (void)state;
+    static const char picture[] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    char folder[] = "/tmp/test_questionnaire_XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = arena_format(arena, "%s/all.yaml", folder);
+    const char *logo = arena_format(arena, "%s/logo.svg", folder);
+    write_file(path, SOURCE, sizeof SOURCE - 1);
+    struct diagnostics *without = diagnostics_create(arena, path);
+    const struct questionnaire *bare = questionnaire_load(arena, path, without);
+    assert_true(bare && !bare->logo);
+    assert_int_equal(diagnostics_count(without, SEVERITY_ERROR), 0);
+    assert_int_equal(diagnostics_count(without, SEVERITY_WARNING), 1);
+    write_file(logo, picture, sizeof picture - 1);
     struct diagnostics *diagnostics = diagnostics_create(arena, path);
     const struct questionnaire *all = questionnaire_load(arena, path, diagnostics);
     unlink(path);
+    unlink(logo);
+    rmdir(folder);
     assert_non_null(all);
     assert_string_equal(all->file, path);
+    assert_string_equal(all->logo, "logo.svg");
     assert_memory_equal(all->source, SOURCE, sizeof SOURCE - 1);
+    assert_non_null(questionnaire_parse(arena, path, SOURCE, sizeof SOURCE - 1, diagnostics));
     assert_null(questionnaire_load(arena, path, diagnostics));
     assert_int_equal(diagnostics_count(diagnostics, SEVERITY_ERROR), 1);
 }
