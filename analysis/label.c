@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { NO_BREAK_SPACE = 0xA0, LATIN_FIRST = 0xC0, LATIN_END = 0x180 };
+enum { NO_BREAK_SPACE = 0xA0, ZERO_WIDTH_JOINER = 0x200D, LATIN_FIRST = 0xC0, LATIN_END = 0x180 };
 
 /* Advances of U+0020 to U+007E in Open Sans Semibold 1.11, in thousandths of the font size. */
 static const uint16_t advances[] = {
@@ -136,14 +136,23 @@ struct label_lines label_wrap(struct arena *arena, const char *text, double size
     return result;
 }
 
+/* Pictures have no outline that could be drawn, and without one the whole chart is spoilt. */
+static bool is_picture(uint32_t code) {
+    return code >= 0x1F000;
+}
+
 void label_field(struct buffer *buffer, const char *text) {
     buffer_append(buffer, "\"");
-    for (; *text; text++)
-        if (is_blank(*text))
+    for (size_t length; *text; text += length) {
+        uint32_t code = decode(text, &length);
+        if (is_picture(code))
+            buffer_append(buffer, "□");
+        else if (is_blank(*text))
             buffer_append(buffer, " ");
         else if (strchr("\"\\#`", *text))
             buffer_format(buffer, "\\%03o", (unsigned)*text);
-        else
-            buffer_append_bytes(buffer, text, 1);
+        else if (code != ZERO_WIDTH_JOINER && (code < 0xFE00 || code > 0xFE0F))
+            buffer_append_bytes(buffer, text, length);
+    }
     buffer_append(buffer, "\"");
 }

@@ -24,7 +24,8 @@ struct label_lines {
 struct label_lines label_wrap(struct arena *arena, const char *text, double size, double width);
 
 /* Appends the text as one field of a data file: in quotes, in which nothing can end the field, and nothing is
- * a command. Control characters become blanks. */
+ * a command. Control characters become blanks, and pictures (emoji), which no printed chart can show, a box.
+ */
 void label_field(struct buffer *buffer, const char *text);
 
 #endif

@@ -112,6 +112,9 @@ static void a_field_cannot_be_left(void **state) {
     label_field(&buffer, "a\"b\\c`d#e\nf\tg\x7Fh é 63 %");
     assert_string_equal(buffer_text(&buffer), "\"a\\042b\\134c\\140d\\043e f g h é 63 %\"");
     buffer_clear(&buffer);
+    label_field(&buffer, "\U0001F389 fête \u2764\uFE0F ½");
+    assert_string_equal(buffer_text(&buffer), "\"□ fête \u2764 ½\"");
+    buffer_clear(&buffer);
     label_field(&buffer, "");
     assert_string_equal(buffer_text(&buffer), "\"\"");
     buffer_destroy(&buffer);
