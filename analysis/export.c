@@ -127,6 +127,26 @@ static bool is_same_file(const struct stat *file, const char *path) {
     return stat(path, &other) == 0 && other.st_dev == file->st_dev && other.st_ino == file->st_ino;
 }
 
+/* Whether the path is one that SQLite keeps beside the store, whether or not it is there at the moment. */
+static bool is_beside_store(const struct campaign *campaign, const char *path) {
+    static const char *const suffixes[] = {"-wal", "-shm", "-journal"};
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *folder = slash ? arena_copy_bytes(campaign->arena, path, (size_t)(name - path)) : ".";
+    char *resolved = realpath(folder, NULL), *store = realpath(campaign->path, NULL);
+    bool is_beside = false;
+    for (size_t i = 0; resolved && store && i < sizeof suffixes / sizeof *suffixes; i++) {
+        const char *side = arena_format(campaign->arena, "%s%s", store, suffixes[i]);
+        const char *place =
+            arena_format(campaign->arena, "%s/%s", strcmp(resolved, "/") == 0 ? "" : resolved, name);
+        struct stat file;
+        is_beside =
+            is_beside || strcmp(place, side) == 0 || (stat(path, &file) == 0 && is_same_file(&file, side));
+    }
+    free(resolved);
+    free(store);
+    return is_beside;
+}
+
 /* Whether the file is empty or begins as the export `text` does: with the same first name. */
 static bool is_export(const char *path, const struct buffer *text) {
     size_t length = strcspn(buffer_text(text), ",;\n");
@@ -146,6 +166,8 @@ static bool is_export(const char *path, const struct buffer *text) {
 static bool may_replace(const struct campaign *campaign, const char *path, const struct buffer *text,
                         struct failure *failure) {
     struct stat file;
+    if (is_beside_store(campaign, path))
+        return failure_set(failure, "%s belongs to the store %s: name another file", path, campaign->path);
     if (lstat(path, &file) != 0)
         return true;
     bool is_source = stat(path, &file) == 0 && (is_same_file(&file, campaign->path) ||

@@ -290,6 +290,15 @@ for place in many.db own.yaml answers.csv.gz; do
     refused "export over $place" analysis export own.yaml --store many.db -o $place
     check "$place is left alone" test "$before" = "$(bytes $place)"
 done
+for suffix in wal shm journal; do
+    refused "export where the store's -$suffix belongs" analysis export own.yaml --store many.db -o ./many.db-$suffix
+    check "for that reason" says 'belongs to the store'
+    check "no -$suffix was made of it" test ! -s many.db-$suffix
+    : >many.db-$suffix
+    refused "export over an empty -$suffix" analysis export own.yaml --store many.db -o many.db-$suffix
+    check "the empty -$suffix is left alone" test ! -s many.db-$suffix
+    rm -f many.db-$suffix
+done
 ln -s nowhere/file link
 refused 'export over a link' analysis export own.yaml --store many.db -o link
 accepted 'export over nothing' analysis export own.yaml --store many.db -o out.csv
