@@ -33,11 +33,11 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 override CFLAGS += -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. -I$(BUILD) $(WARNINGS) $(HARDENING)
-LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -lz -lm
+LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -lfontconfig -lz -lm
 
 # What Debian calls the things needed: to build and run, and to test besides.
 PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev \
-            libgsl-dev libcsv-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
+            libgsl-dev libcsv-dev libfontconfig-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
             libcurl4-openssl-dev libxml2-dev
 TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux
 TEST_HEADERS  := libcmocka-dev libjansson-dev

@@ -4,6 +4,7 @@
 #include "analysis/chart_kinds.h"
 #include "analysis/gnuplot.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The charts made so far, as they grow. */
@@ -79,11 +80,17 @@ static bool is_own_breakdown(const struct chart_subject *subject, const struct b
     return false;
 }
 
+/* By channel, they would be the whole once more. */
+static bool is_one_channel(const struct results *results) {
+    return !results->responses_by_channel[CHANNEL_WEB] || !results->responses_by_channel[CHANNEL_PAPER];
+}
+
 static void draw_breakdowns(struct drawer *drawer, struct chart_subject subject) {
     const struct item_result *first = chart_base_item(drawer->context, subject.items);
     for (size_t i = 0; i < first->breakdown_count; i++) {
         subject.by = first->breakdowns[i].by;
-        if (!is_own_breakdown(&subject, &first->breakdowns[i]))
+        bool whole = !first->breakdowns[i].item && is_one_channel(drawer->context->results);
+        if (!whole && !is_own_breakdown(&subject, &first->breakdowns[i]))
             add(drawer, draw_by(drawer->context, &subject));
     }
 }
@@ -129,6 +136,14 @@ static bool run_gnuplot(const struct drawer *drawer) {
     return true;
 }
 
+/* No failure: the report is whole, and its tables have the texts as they are. */
+static void report_missing(const struct glyphs *glyphs) {
+    if (glyph_missing(glyphs))
+        fputs("warning: no installed font has all characters of the charts: boxes stand in their place; "
+              "install a font that has them (fonts-noto-cjk, for example), and make the report again\n",
+              stderr);
+}
+
 const struct charts *chart_draw(struct arena *arena, const struct results *results,
                                 const struct chart_options *options, const char *folder,
                                 struct failure *failure) {
@@ -137,12 +152,15 @@ const struct charts *chart_draw(struct arena *arena, const struct results *resul
                                     .results = results,
                                     .language = options->language,
                                     .words = language_of_tag(questionnaire->languages[options->language]),
-                                    .diverging = options->diverging};
+                                    .diverging = options->diverging,
+                                    .glyphs = glyph_open("Open Sans")};
     struct drawer drawer = {.context = &context, .folder = folder, .failure = failure};
     add(&drawer, chart_rates_draw(&context));
     add(&drawer, chart_days_draw(&context));
     for (size_t i = 0; i < questionnaire->question_count; i++)
         draw_question(&drawer, &questionnaire->questions[i]);
+    report_missing(context.glyphs);
+    glyph_close(context.glyphs);
     if (failure_is_set(failure) || !run_gnuplot(&drawer))
         return NULL;
     struct charts *charts = ARENA_NEW(arena, struct charts, 1);

@@ -56,9 +56,9 @@ static const char *subtitle_of(const struct days *days) {
     struct buffer first = {0}, last = {0};
     language_date(&first, context->words, results->days[0].day);
     language_date(&last, context->words, results->days[results->day_count - 1].day);
-    const char *subtitle =
-        chart_text(context, MESSAGE_CHART_DAYS_BASE, "responses", chart_text_count(context, responses),
-                   "first", buffer_text(&first), "last", buffer_text(&last), NULL);
+    enum message base = results->day_count == 1 ? MESSAGE_CHART_DAY_BASE : MESSAGE_CHART_DAYS_BASE;
+    const char *subtitle = chart_text(context, base, "responses", chart_text_count(context, responses),
+                                      "first", buffer_text(&first), "last", buffer_text(&last), NULL);
     buffer_destroy(&first);
     buffer_destroy(&last);
     return subtitle;
@@ -100,7 +100,7 @@ static void draw(const struct days *days, struct chart_sheet *sheet) {
 }
 
 struct chart_drawing chart_days_draw(const struct chart_context *context) {
-    if (context->results->day_count < 2)
+    if (context->results->day_count == 0)
         return (struct chart_drawing){0};
     struct days days = count_days(context);
     struct chart chart = {

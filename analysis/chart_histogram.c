@@ -15,6 +15,7 @@ struct histogram {
     const struct group_result *whole;
     struct chart_columns columns;
     bool has_limits; /* columns are from one limit to the next, which are marked */
+    bool closed;     /* the last of them holds its upper limit, the largest number allowed */
 };
 
 /* --- Numbers --- */
@@ -78,7 +79,10 @@ static void count_numbers(struct histogram *histogram) {
         double width = bin_width(low, high, most);
         histogram->has_limits = true;
         double first = floor(low / width);
-        make_columns(histogram, first * width, width, (size_t)(floor(high / width) - first) + 1);
+        double end = floor(high / width);
+        double limit = histogram->subject->question->maximum;
+        histogram->closed = end > first && fabs(end * width - limit) < 1e-9 * width;
+        make_columns(histogram, first * width, width, (size_t)(end - first) + (histogram->closed ? 0 : 1));
     }
     histogram->columns.adjoining = histogram->has_limits;
     histogram->columns.line = whole->median;
@@ -175,7 +179,10 @@ struct chart_drawing chart_histogram_draw(const struct chart_context *context,
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead_of(&histogram));
     chart_columns_draw(context, sheet, &histogram.columns);
     if (histogram.has_limits)
-        chart_layout_note(context, sheet, chart_text(context, MESSAGE_CHART_BINS_NOTE, NULL));
+        chart_layout_note(
+            context, sheet,
+            chart_text(context, histogram.closed ? MESSAGE_CHART_BINS_CLOSED_NOTE : MESSAGE_CHART_BINS_NOTE,
+                       NULL));
     const char *alternative = describe(&histogram, chart.title);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

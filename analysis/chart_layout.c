@@ -32,7 +32,7 @@ static void paragraph(const struct chart_context *context, struct chart_sheet *s
 
 struct chart_sheet *chart_layout_begin(const struct chart_context *context, const struct chart *chart,
                                        const char *lead) {
-    struct chart_sheet *sheet = chart_sheet_create(context->arena, chart);
+    struct chart_sheet *sheet = chart_sheet_create(context->arena, chart, context->glyphs);
     chart_sheet_advance(sheet, 2);
     paragraph(context, sheet, CHART_TITLE, chart->title);
     chart_sheet_advance(sheet, 3);

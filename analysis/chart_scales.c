@@ -94,11 +94,11 @@ static void part_sides(struct step *steps, size_t count) {
 }
 
 /* The list as it is, or from its end, with its favourable answers first. Of 0 to 10, where 9 and 10 are
- * favourable, the middle is neutral by rule, but between unfavourable answers: it keeps its place, and counts
- * as one of them in colour. Only where favourable answers are no end of the list, the sides are parted. */
-static const struct step *make_steps(struct arena *arena, const struct question *question) {
+ * favourable, the middle is neutral between unfavourable answers, where it keeps its place. The sides are
+ * parted where favourable answers are no end of the list, and where bars lie around the middle. */
+static const struct step *make_steps(struct arena *arena, const struct question *question, bool diverging) {
     size_t count = question->option_count, favourable = 0, first = 0;
-    bool any_unfavourable = false, climbing = is_climbing(question), parted = true;
+    bool any_unfavourable = false, climbing = is_climbing(question);
     for (size_t i = 0; i < count; i++) {
         favourable += question->options[i].favourable;
         any_unfavourable = any_unfavourable || question->options[i].unfavourable;
@@ -109,11 +109,9 @@ static const struct step *make_steps(struct arena *arena, const struct question 
         enum palette_side side = side_of(question, option, favourable > 0, any_unfavourable);
         steps[i] = (struct step){&question->options[option], option, side, 0};
         first += side == PALETTE_FAVOURABLE && first == i;
-        parted = parted && (i == 0 || steps[i - 1].side <= side);
     }
-    for (size_t i = first; i < count && !parted && first == favourable; i++)
-        steps[i].side = PALETTE_UNFAVOURABLE;
-    part_sides(steps, count);
+    if (diverging || first != favourable)
+        part_sides(steps, count);
     for (enum palette_side side = PALETTE_FAVOURABLE; side <= PALETTE_ORDERED; side++)
         colour_side(steps, count, side);
     return steps;
@@ -397,7 +395,7 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context,
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
     struct scale scale = {.context = context,
                           .subject = subject,
-                          .steps = make_steps(context->arena, subject->question),
+                          .steps = make_steps(context->arena, subject->question, context->diverging),
                           .step_count = subject->question->option_count,
                           .has_favourable = whole->has_favourable,
                           .has_no_opinion = subject->question->no_opinion.in != NULL,

@@ -17,6 +17,7 @@ static const double FONT_SCALE = 300.0 / 96;
 
 struct chart_sheet {
     struct arena *arena;
+    struct glyphs *glyphs;
     struct chart chart;
     double bottom;
     bool has_axes;
@@ -45,9 +46,11 @@ static const struct style styles[CHART_STYLE_COUNT] = {
 
 static const char *const aligns[CHART_ALIGN_COUNT] = {"left", "center", "right"};
 
-struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart) {
+struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart,
+                                       struct glyphs *glyphs) {
     struct chart_sheet *sheet = ARENA_NEW(arena, struct chart_sheet, 1);
     sheet->arena = arena;
+    sheet->glyphs = glyphs;
     sheet->chart = *chart;
     return sheet;
 }
@@ -71,11 +74,12 @@ double chart_sheet_size(enum chart_style style) {
 }
 
 void chart_sheet_text(struct chart_sheet *sheet, struct chart_spot spot, const char *text) {
-    if (!text[strspn(text, " ")])
+    const char *drawn = glyph_drawable(sheet->glyphs, sheet->arena, text);
+    if (!drawn[strspn(drawn, " ")])
         return; /* gnuplot complains about labels without text */
     struct buffer *buffer = &sheet->texts[spot.style][spot.align];
     buffer_format(buffer, "%.2f\t%.2f\t", spot.x, spot.y);
-    label_field(buffer, text);
+    label_field(buffer, drawn);
     buffer_append(buffer, "\n");
 }
 

@@ -7,6 +7,7 @@
 #define ANALYSIS_CHART_SHEET_H
 
 #include "analysis/chart.h"
+#include "analysis/glyph.h"
 #include "model/base/arena.h"
 #include "model/base/buffer.h"
 #include "model/base/failure.h"
@@ -40,9 +41,10 @@ struct chart_span {
 
 struct chart_sheet;
 
-/* An empty sheet for a chart whose name, question, breakdown, title and subtitle are given. Lives as long as
- * `arena`, but must be written to give its memory back. */
-struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart);
+/* An empty sheet for a chart whose name, question, breakdown, title and subtitle are given, on which only
+ * what `glyphs` can draw is written. Lives as long as `arena`, but must be written to give its memory back.
+ */
+struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart, struct glyphs *glyphs);
 
 /* The lowest place in use; and moving it down. */
 double chart_sheet_bottom(const struct chart_sheet *sheet);
@@ -54,7 +56,8 @@ void chart_sheet_axes(struct chart_sheet *sheet, struct chart_span x, struct cha
 /* The font size of a style. */
 double chart_sheet_size(enum chart_style style);
 
-/* Writes one line: how, which side of it stands at `x`, and the height of its middle. */
+/* Writes one line, as far as it can be drawn: how, which side of it stands at `x`, and the height of its
+ * middle. */
 struct chart_spot {
     enum chart_style style;
     enum chart_align align;

@@ -1,5 +1,7 @@
 #include "analysis/chart_text.h"
 
+#include "analysis/label.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -42,7 +44,7 @@ const char *chart_text_wording(const struct chart_context *context, struct wordi
     while (end > line && end[-1] == ' ')
         end--;
     *end = '\0';
-    return line;
+    return context->words == LANGUAGE_FRENCH ? label_french(context->arena, line) : line;
 }
 
 static const char *percent(const struct chart_context *context, double share) {

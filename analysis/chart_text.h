@@ -2,6 +2,7 @@
 #ifndef ANALYSIS_CHART_TEXT_H
 #define ANALYSIS_CHART_TEXT_H
 
+#include "analysis/glyph.h"
 #include "analysis/results.h"
 #include "model/base/arena.h"
 #include "model/base/language.h"
@@ -12,6 +13,7 @@
 /* What all charts of a report are drawn from and with. All texts live as long as `arena`. */
 struct chart_context {
     struct arena *arena;
+    struct glyphs *glyphs;
     const struct results *results;
     size_t language;     /* index in the questionnaire's languages */
     enum language words; /* the interface's */

@@ -98,6 +98,34 @@ static bool keeps_together(const char *text, size_t at) {
     return strncmp(next, "»", 2) == 0 || (at >= 2 && strncmp(text + at - 2, "«", 2) == 0);
 }
 
+/* Whether a sign stands alone at `text`, perhaps with others: not `:30`, `?x`. */
+static bool ends_phrase(const char *text) {
+    text += strspn(text, ";:!?");
+    return !*text || is_blank(*text) || strchr(")].,\"'", *text) || strncmp(text, "»", 2) == 0;
+}
+
+static const char *french_blank(const char *text, size_t at) {
+    const char *next = text + at + 1;
+    bool behind_quote = at >= 2 && strncmp(text + at - 2, "«", 2) == 0;
+    if (behind_quote || strncmp(next, "»", 2) == 0)
+        return "\u202F";
+    if (!*next || !strchr(";:!?", *next) || !ends_phrase(next))
+        return " ";
+    return *next == ':' ? "\u00A0" : "\u202F";
+}
+
+const char *label_french(struct arena *arena, const char *text) {
+    struct buffer buffer = {0};
+    for (size_t at = 0; text[at]; at++)
+        if (text[at] == ' ')
+            buffer_append(&buffer, french_blank(text, at));
+        else
+            buffer_append_bytes(&buffer, text + at, 1);
+    const char *result = arena_copy(arena, buffer_text(&buffer));
+    buffer_destroy(&buffer);
+    return result;
+}
+
 /* How many bytes of `text` (which begins with no blank) fit on a line: up to the last place to break that
  * does, or as many characters as fit, one at least. */
 static size_t line_length(const char *text, double size, double width) {

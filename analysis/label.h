@@ -1,4 +1,5 @@
-/* Texts on charts: how wide they are, where they break, and how they stand in a file that gnuplot reads. */
+/* Texts on charts and in reports: how wide they are, where they break, and how they stand in a file that
+ * gnuplot reads. */
 #ifndef ANALYSIS_LABEL_H
 #define ANALYSIS_LABEL_H
 
@@ -22,6 +23,10 @@ struct label_lines {
  * and % or behind «; inside a word only if the word alone is too wide. Control characters count as blanks. A
  * text of blanks has no lines. Lives as long as `arena`. */
 struct label_lines label_wrap(struct arena *arena, const char *text, double size, double width);
+
+/* The text as French sets it: a blank before ; ! ? » or behind « becomes a narrow one at which no line ends,
+ * one before : a no-break space. Lives as long as `arena`. */
+const char *label_french(struct arena *arena, const char *text);
 
 /* Appends the text as one field of a data file: in quotes, in which nothing can end the field, and nothing is
  * a command. Control characters become blanks, and pictures (emoji), which no printed chart can show, a box.

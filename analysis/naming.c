@@ -1,9 +1,12 @@
 #include "analysis/naming.h"
 
+#include "analysis/label.h"
+
 #include <string.h>
 
 const char *naming_wording(const struct prose *prose, const struct wording *wording) {
-    return wording->in ? wording->in[prose->index] : NULL;
+    const char *text = wording->in ? wording->in[prose->index] : NULL;
+    return text && prose->language == LANGUAGE_FRENCH ? label_french(prose->arena, text) : text;
 }
 
 const char *naming_item(const struct prose *prose, const struct item *item) {

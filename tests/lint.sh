@@ -44,6 +44,7 @@ owner '^model/csv\.c$' '<csv\.h>'
 owner '^model/base/html\.c$' '<cmark\.h>'
 owner '^analysis/(proportion|distribution)\.c$' '<gsl/'
 owner '^tests/' '<jansson\.h>'
+owner '^analysis/glyph\.c$' '<fontconfig/'
 owner '^analysis/gnuplot\.c$' 'posix_spawn|execl|execv|popen'
 owner '^model/base/(digest|random)\.c$' '<sodium\.h>'
 refuse 'the locale is never set' 'setlocale *\(' $sources

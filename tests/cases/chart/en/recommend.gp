@@ -7,11 +7,11 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-83.15664086:40.95294818]
+set xrange [-78.80881477:45.30077427]
 set yrange [125:0]
 set x2range [-2:451]
 set y2range [125:0]
-set arrow from second 301.52, second 71.08 to second 301.52, second 105.08 nohead back lw 0.8 lc rgb "#8A9199"
+set arrow from second 285.65, second 71.08 to second 285.65, second 105.08 nohead back lw 0.8 lc rgb "#8A9199"
 set terminal svg size 453,125 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "recommend.svg"
 plot \
