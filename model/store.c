@@ -6,8 +6,6 @@
 
 #include <math.h>
 #include <sqlite3.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
@@ -28,31 +26,6 @@ const char *store_reason(const struct store *store) {
     return store->reason;
 }
 
-static void __attribute__((format(printf, 2, 3))) set_reason(struct store *store, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    vsnprintf(store->reason, sizeof store->reason, format, list);
-    va_end(list);
-}
-
-/* What SQLite's last error means to the caller. */
-static enum store_outcome outcome_of_error(struct store *store, const char *what) {
-    int code = sqlite3_errcode(store->database) & 0xFF;
-    struct failure failure = {0};
-    store_sql_refuse(store, what, &failure);
-    set_reason(store, "%s", failure.text);
-    return code == SQLITE_BUSY || code == SQLITE_LOCKED ? STORE_BUSY : STORE_FULL;
-}
-
-/* Runs a prepared statement whose values are bound. */
-static enum store_outcome run(struct store *store, struct sqlite3_stmt *statement, const char *what) {
-    int code = sqlite3_step(statement);
-    enum store_outcome outcome =
-        code == SQLITE_DONE || code == SQLITE_ROW ? STORE_DONE : outcome_of_error(store, what);
-    sqlite3_reset(statement);
-    return outcome;
-}
-
 static void bind_text(struct sqlite3_stmt *statement, int at, const char *text) {
     sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
 }
@@ -62,7 +35,8 @@ static bool was_moved(struct store *store) {
     int moved = 0;
     sqlite3_file_control(store->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     if (moved)
-        set_reason(store, "the store %s was moved or deleted while it was open; start again", store->path);
+        store_sql_reason(store, "the store %s was moved or deleted while it was open; start again",
+                         store->path);
     return moved;
 }
 
@@ -70,7 +44,7 @@ static bool was_moved(struct store *store) {
 static enum store_outcome look_at_state(struct store *store) {
     struct sqlite3_stmt *statement = store->statements[STATEMENT_STATE];
     if (sqlite3_step(statement) != SQLITE_ROW) {
-        enum store_outcome outcome = outcome_of_error(store, "read the store");
+        enum store_outcome outcome = store_sql_outcome(store, "read the store");
         sqlite3_reset(statement);
         return outcome;
     }
@@ -79,15 +53,16 @@ static enum store_outcome look_at_state(struct store *store) {
     sqlite3_reset(statement);
     if (revision == store->revision)
         return STORE_DONE;
-    set_reason(store, "the questionnaire of the store %s was changed while it was open; start again",
-               store->path);
+    store_sql_reason(store, "the questionnaire of the store %s was changed while it was open; start again",
+                     store->path);
     return STORE_FULL;
 }
 
 enum store_outcome store_begin(struct store *store) {
     if (was_moved(store))
         return STORE_FULL;
-    enum store_outcome outcome = run(store, store->statements[STATEMENT_BEGIN], "write to the store");
+    enum store_outcome outcome =
+        store_sql_step(store, store->statements[STATEMENT_BEGIN], "write to the store");
     return outcome == STORE_DONE ? look_at_state(store) : outcome;
 }
 
@@ -103,10 +78,15 @@ enum store_outcome store_begin_patiently(struct store *store) {
 }
 
 enum store_outcome store_commit(struct store *store) {
-    return run(store, store->statements[STATEMENT_COMMIT], "write to the store");
+    enum store_outcome outcome = store->has_links ? store_links_rewrite(store) : STORE_DONE;
+    if (outcome != STORE_DONE)
+        return outcome;
+    return store_sql_step(store, store->statements[STATEMENT_COMMIT], "write to the store");
 }
 
 void store_rollback(struct store *store) {
+    store->has_new_responses = store->has_new_drafts = false;
+    store->draft_count = -1;
     /* SQLite has rolled back by itself after some errors. */
     if (!sqlite3_get_autocommit(store->database)) {
         sqlite3_step(store->statements[STATEMENT_ROLLBACK]);
@@ -213,7 +193,7 @@ static enum store_outcome refuse_late(struct store *store, const struct response
     sqlite3_reset(has);
     if (is_there)
         return STORE_ALREADY;
-    set_reason(store, "the collection of the store %s was ended", store->path);
+    store_sql_reason(store, "the collection of the store %s was ended", store->path);
     return STORE_ENDED;
 }
 
@@ -221,15 +201,16 @@ enum store_outcome store_add(struct store *store, const struct response *respons
     if (response->is_late || (store->ended && response->channel == CHANNEL_WEB))
         return refuse_late(store, response);
     bind_response(store, response);
-    enum store_outcome outcome = run(store, store->insert_response, "write to the store");
+    enum store_outcome outcome = store_sql_step(store, store->insert_response, "write to the store");
     if (outcome != STORE_DONE)
         return outcome;
     if (sqlite3_changes(store->database) == 0)
         return STORE_ALREADY;
+    store->has_new_responses = true;
     struct sqlite3_stmt *count = store->statements[STATEMENT_COUNT_DAY];
     bind_text(count, 1, day);
     bind_text(count, 2, answer_channel_name(response->channel));
-    return run(store, count, "write to the store");
+    return store_sql_step(store, count, "write to the store");
 }
 
 enum store_outcome store_remove_sheet(struct store *store, int64_t sheet) {
@@ -238,21 +219,22 @@ enum store_outcome store_remove_sheet(struct store *store, int64_t sheet) {
     int code = sqlite3_step(remove);
     if (code != SQLITE_ROW) {
         enum store_outcome outcome =
-            code == SQLITE_DONE ? STORE_ALREADY : outcome_of_error(store, "write to the store");
+            code == SQLITE_DONE ? STORE_ALREADY : store_sql_outcome(store, "write to the store");
         sqlite3_reset(remove);
         return outcome;
     }
     enum channel channel = answer_channel((const char *)sqlite3_column_text(remove, 0));
     sqlite3_reset(remove);
+    store->has_new_responses = true;
     struct sqlite3_stmt *uncount = store->statements[STATEMENT_UNCOUNT_DAY];
     bind_text(uncount, 1, answer_channel_name(channel));
-    return run(store, uncount, "write to the store");
+    return store_sql_step(store, uncount, "write to the store");
 }
 
 enum store_outcome store_note_import(struct store *store, const char *digest) {
     struct sqlite3_stmt *note = store->statements[STATEMENT_NOTE_IMPORT];
     bind_text(note, 1, digest);
-    return run(store, note, "write to the store");
+    return store_sql_step(store, note, "write to the store");
 }
 
 bool store_forget_log(struct store *store, struct failure *failure) {
@@ -269,10 +251,25 @@ bool store_forget_log(struct store *store, struct failure *failure) {
                        store->path);
 }
 
+/* How many were invited is all that stays of them. */
+static bool forget_people(struct store *store, struct failure *failure) {
+    static const char forget[] = "BEGIN IMMEDIATE;"
+                                 "UPDATE state SET ended = 1;"
+                                 "UPDATE access SET reminding = 0, invited = invited +"
+                                 " (SELECT count(*) FROM invitation WHERE used OR NOT revoked);"
+                                 "DELETE FROM invitation;"
+                                 "DELETE FROM draft;"
+                                 "COMMIT";
+    bool done = store_sql_run(store, forget, "close the store", failure);
+    if (!done)
+        store_rollback(store);
+    return done;
+}
+
 bool store_end_collection(struct store *store, struct failure *failure) {
     /* Here a lock is worth waiting for: the person who closes a collection does it once. */
     sqlite3_busy_timeout(store->database, CLOSING_WAIT);
-    bool done = store_sql_run(store, "UPDATE state SET ended = 1", "close the store", failure) &&
+    bool done = forget_people(store, failure) &&
                 store_sql_run(store, "VACUUM", "rewrite the store", failure) &&
                 store_forget_log(store, failure);
     sqlite3_busy_timeout(store->database, 0);
@@ -284,7 +281,7 @@ static bool has_space(struct store *store) {
     struct statvfs disk;
     if (statvfs(store->path, &disk) != 0 || disk.f_bavail >= SPACE_LEAST / disk.f_frsize + 1)
         return true;
-    set_reason(store, "no space is left on the disk of the store %s", store->path);
+    store_sql_reason(store, "no space is left on the disk of the store %s", store->path);
     return false;
 }
 
@@ -294,7 +291,7 @@ enum store_outcome store_health(struct store *store) {
     enum store_outcome outcome = store_begin(store);
     store_rollback(store);
     if (outcome == STORE_DONE && store->ended) {
-        set_reason(store, "the collection of the store %s was ended", store->path);
+        store_sql_reason(store, "the collection of the store %s was ended", store->path);
         return STORE_ENDED;
     }
     return outcome == STORE_DONE && !has_space(store) ? STORE_FULL : outcome;

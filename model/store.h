@@ -35,7 +35,9 @@ enum store_outcome {
     STORE_ALREADY, /* the key is in the store already: nothing was added, and that is fine */
     STORE_BUSY,    /* another process writes: try again later */
     STORE_FULL,    /* no space, or an I/O error: nothing was added; the store works on when there is space */
-    STORE_ENDED    /* the collection was closed */
+    STORE_ENDED,   /* the collection was closed */
+    STORE_USED,    /* the personal link was used before, or is revoked: nothing was added */
+    STORE_NONE     /* what was asked for is not there */
 };
 
 /* A transaction of any number of responses. After BUSY or FULL at any step roll back. `day` (YYYY-MM-DD) is
@@ -53,8 +55,9 @@ enum store_outcome store_remove_sheet(struct store *store, int64_t sheet);
 /* A random positive key, for a new form or an imported record. */
 int64_t store_new_key(void);
 
-/* Ends the collection: later responses of the channel web are refused (STORE_ENDED); the file is rewritten,
- * so that nothing in it tells the order of arrival. False with the failure. Doing it again is fine. */
+/* Ends the collection: later responses of the channel web are refused (STORE_ENDED); drafts and the people
+ * invited are erased, and the file is rewritten, so that nothing in it tells the order of arrival. False with
+ * the failure. Doing it again is fine. */
 bool store_end_collection(struct store *store, struct failure *failure);
 
 /* Brings the log into the file and empties it, so that nothing of what was overwritten or removed remains.

@@ -16,6 +16,9 @@ enum store_statement {
     STATEMENT_COUNT
 };
 
+/* The statements that write responses and drafts anew, in their order. */
+enum { STORE_REWRITE_RESPONSES = 0, STORE_REWRITE_DRAFTS = 4, STORE_REWRITE_COUNT = 8 };
+
 struct store {
     struct sqlite3 *database;
     struct arena *arena;
@@ -26,10 +29,15 @@ struct store {
     const struct questionnaire *collected; /* an earlier one, whose columns the table has; NULL: the same */
     struct columns collected_columns;
     struct sqlite3_stmt *statements[STATEMENT_COUNT];
-    struct sqlite3_stmt *insert_response; /* NULL if the store is only read */
-    int64_t revision;                     /* of the questionnaire, as it was at opening */
-    bool ended;                           /* as it was at the last look */
-    struct buffer missing;                /* reused by every response added */
+    struct sqlite3_stmt *insert_response;              /* NULL if the store is only read */
+    struct sqlite3_stmt *rewrite[STORE_REWRITE_COUNT]; /* NULL without links */
+    bool has_links;                                    /* as it was at opening, or made since */
+    bool has_new_responses, has_new_drafts;            /* in this transaction: to be written anew */
+    int64_t version;                                   /* of the schema, as it was at opening */
+    int64_t revision;                                  /* of the questionnaire, as it was at opening */
+    bool ended;                                        /* as it was at the last look */
+    int64_t draft_count;                               /* -1: not counted yet */
+    struct buffer missing;                             /* reused by every response added */
     char reason[512];
 };
 
@@ -48,6 +56,32 @@ bool store_sql_prepare(struct store *store, const char *sql, struct sqlite3_stmt
 /* The number that a query gives, with up to two texts bound; NULLs give 0. False after a failure. */
 bool store_sql_number(struct store *store, const char *sql, const char *first, const char *second,
                       int64_t *number, struct failure *failure);
+
+/* Notes why an outcome is what it is. */
+void store_sql_reason(struct store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What SQLite's last error, while `what` was tried, means to the caller: BUSY or FULL, with the reason noted.
+ */
+enum store_outcome store_sql_outcome(struct store *store, const char *what);
+
+/* Runs a prepared statement whose values are bound, and resets it. */
+enum store_outcome store_sql_step(struct store *store, struct sqlite3_stmt *statement, const char *what);
+
+/* --- store_links.c: a store with personal links --- */
+
+/* Makes the tables of links in an empty or an older store, inside a transaction; or, for a store that is only
+ * read, empty ones in memory. */
+bool store_links_create(struct store *store, struct failure *failure);
+bool store_links_imagine(struct store *store, struct failure *failure);
+
+/* Whether the store has links: what its file says. */
+bool store_links_look(struct store *store, struct failure *failure);
+
+/* Prepares the writing anew. */
+bool store_links_prepare(struct store *store, struct failure *failure);
+
+/* Inside a transaction: writes anew what has changed in it, in the order of the keys. */
+enum store_outcome store_links_rewrite(struct store *store);
 
 /* --- store_schema.c: tables and statements made from the questionnaire --- */
 

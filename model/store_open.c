@@ -14,7 +14,8 @@
 
 enum {
     APPLICATION_ID = 0x42694C6E, /* "BiLn": this file is a store */
-    SCHEMA_VERSION = 1,          /* of what store.sql and store_schema.c make */
+    SCHEMA_VERSION = 2,          /* of what the schema files and store_schema.c make */
+    VERSION_WITH_LINKS = 2,      /* the first that has the tables of store_links.sql */
     HEADER_SIZE = 100,           /* of an SQLite file */
     OPENING_WAIT = 2000          /* milliseconds for which another's lock is waited for */
 };
@@ -85,6 +86,16 @@ static bool check_file(struct store *store, struct failure *failure) {
 
 /* --- the connection --- */
 
+/* Whether the file says that its writers keep a log: version 2 of its write format. */
+static bool has_log_format(const char *path) {
+    unsigned char header[20] = {0};
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool done = file >= 0 && read(file, header, sizeof header) == sizeof header;
+    if (file >= 0)
+        close(file);
+    return done && header[18] == 2;
+}
+
 /* How a store that is only read is opened. SQLite needs to write beside a store in WAL mode, even to read it:
  * with the right to write, a whole connection puts everything back as it was when it closes; without, and
  * with no log beside it, nobody else can be writing and the file is read as it stands. */
@@ -100,7 +111,7 @@ static struct reading plan_reading(const struct store *store) {
     bool has_log = stat(arena_format(store->arena, "%s-wal", used), &log) == 0;
     bool writable = access(used, W_OK) == 0 && access(folder_of(store->arena, used), W_OK) == 0;
     return (struct reading){.flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
-                            .immutable = !writable && !has_log,
+                            .immutable = !writable && !has_log && has_log_format(used),
                             .keep_log = has_log && log.st_size > 0};
 }
 
@@ -164,6 +175,7 @@ static enum contents identify(struct store *store, struct failure *failure) {
                     store->path);
         return CONTENTS_REFUSED;
     }
+    store->version = version;
     return CONTENTS_STORE;
 }
 
@@ -214,27 +226,49 @@ static bool refuse_empty(const struct store *store, struct failure *failure) {
     return failure_set(failure, "the store %s is empty: nothing was collected yet", store->path);
 }
 
+static bool mark_version(struct store *store, struct failure *failure) {
+    const char *mark = arena_format(store->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                    APPLICATION_ID, SCHEMA_VERSION);
+    return store_sql_run(store, mark, "make the store", failure);
+}
+
 static bool create_or_update(struct store *store, enum contents contents, struct failure *failure) {
     if (contents == CONTENTS_NONE && store->access == STORE_UPDATE)
         return refuse_empty(store, failure);
-    if (contents == CONTENTS_NONE) {
-        const char *mark = arena_format(store->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-                                        APPLICATION_ID, SCHEMA_VERSION);
-        return store_schema_create(store, failure) && store_sql_run(store, mark, "make the store", failure);
-    }
+    if (contents == CONTENTS_NONE)
+        return store_schema_create(store, failure) && store_links_create(store, failure) &&
+               mark_version(store, failure);
+    if (store->version < VERSION_WITH_LINKS &&
+        (!store_links_create(store, failure) || !mark_version(store, failure)))
+        return false;
     if (!read_questionnaire(store, failure))
         return false;
     return !store->collected || (store_migrate_check(store, failure) && store_migrate_apply(store, failure));
 }
 
+/* What was there before is written anew too: a copy of a store may have been put back in another state. */
+static bool ready_links(struct store *store, struct failure *failure) {
+    if (!store_links_look(store, failure))
+        return false;
+    if (!store->has_links)
+        return true;
+    store->has_new_responses = store->has_new_drafts = true;
+    return store_links_prepare(store, failure) &&
+           (store_links_rewrite(store) == STORE_DONE || failure_set(failure, "%s", store->reason));
+}
+
 /* Random keys touch pages everywhere: with a small cache, an import of 300 000 responses takes three times as
  * long. The cache grows only as far as the file.
  *
- * WAL lets reports be made while the server writes. Where it is not to be had (some network disks), a journal
- * that is emptied, since deleting one is not synced. */
-static bool set_durable(struct store *store, struct failure *failure) {
+ * WAL lets reports be made while the server writes. With personal links, which it would give away, and where
+ * it is not to be had (some network disks), a journal that is emptied, since deleting one is not synced. */
+static bool set_durable(struct store *store, enum contents contents, struct failure *failure) {
     sqlite3_stmt *statement = NULL;
-    if (!store_sql_prepare(store, "PRAGMA journal_mode = WAL", &statement, failure))
+    bool has_tables = contents == CONTENTS_STORE && store->version >= VERSION_WITH_LINKS;
+    if ((has_tables && !store_links_look(store, failure)) ||
+        !store_sql_prepare(store,
+                           store->has_links ? "PRAGMA journal_mode = TRUNCATE" : "PRAGMA journal_mode = WAL",
+                           &statement, failure))
         return false;
     bool done = sqlite3_step(statement) == SQLITE_ROW;
     bool wal = done && !strcmp((const char *)sqlite3_column_text(statement, 0), "wal");
@@ -251,19 +285,20 @@ static bool set_durable(struct store *store, struct failure *failure) {
 
 /* Everything happens in one transaction: a store is whole, or empty and so taken for new the next time. */
 static bool ready_to_write(struct store *store, struct failure *failure) {
-    if (identify(store, failure) == CONTENTS_REFUSED || !set_durable(store, failure) ||
+    enum contents contents = identify(store, failure);
+    if (contents == CONTENTS_REFUSED || !set_durable(store, contents, failure) ||
         !store_sql_run(store, "BEGIN IMMEDIATE", "open the store", failure))
         return false;
     /* Asked again: another process may have made it in between. */
-    enum contents contents = identify(store, failure);
-    if (contents == CONTENTS_REFUSED || !create_or_update(store, contents, failure))
+    contents = identify(store, failure);
+    if (contents == CONTENTS_REFUSED || !create_or_update(store, contents, failure) ||
+        !ready_links(store, failure))
         return false;
     return store_sql_run(store, "COMMIT", "open the store", failure);
 }
 
 static bool ready_to_read(struct store *store, struct failure *failure) {
-    if (!store_sql_run(store, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY", "read the store",
-                       failure))
+    if (!store_sql_run(store, "PRAGMA temp_store = MEMORY", "read the store", failure))
         return false;
     switch (identify(store, failure)) {
     case CONTENTS_REFUSED:
@@ -273,7 +308,11 @@ static bool ready_to_read(struct store *store, struct failure *failure) {
     case CONTENTS_STORE:
         break;
     }
-    return read_questionnaire(store, failure) && (!store->collected || store_migrate_check(store, failure));
+    if (store->version < VERSION_WITH_LINKS && !store_links_imagine(store, failure))
+        return false;
+    return store_links_look(store, failure) &&
+           store_sql_run(store, "PRAGMA query_only = ON", "read the store", failure) &&
+           read_questionnaire(store, failure) && (!store->collected || store_migrate_check(store, failure));
 }
 
 static bool prepare(struct store *store, struct failure *failure) {
@@ -300,7 +339,8 @@ struct store *store_open(const char *path, enum store_access access,
                             .path = arena_copy(arena, path),
                             .access = access,
                             .questionnaire = questionnaire,
-                            .columns = column_list(arena, questionnaire)};
+                            .columns = column_list(arena, questionnaire),
+                            .draft_count = -1};
     digest_random_key(); /* opens the random source before a server gives up the right to */
     if (check_file(store, failure) && connect(store, failure) &&
         (access == STORE_READ ? ready_to_read : ready_to_write)(store, failure) && prepare(store, failure))
@@ -314,6 +354,8 @@ void store_close(struct store *store) {
         return;
     for (size_t i = 0; i < STATEMENT_COUNT; i++)
         sqlite3_finalize(store->statements[i]);
+    for (size_t i = 0; i < STORE_REWRITE_COUNT; i++)
+        sqlite3_finalize(store->rewrite[i]);
     sqlite3_finalize(store->insert_response);
     sqlite3_close_v2(store->database);
     buffer_destroy(&store->missing);

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The system's own words say more than SQLite's "disk I/O error". */
@@ -73,4 +75,27 @@ bool store_sql_number(struct store *store, const char *sql, const char *first, c
         done = store_sql_refuse(store, "read the store", failure);
     sqlite3_finalize(statement);
     return done;
+}
+
+void store_sql_reason(struct store *store, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    vsnprintf(store->reason, sizeof store->reason, format, list);
+    va_end(list);
+}
+
+enum store_outcome store_sql_outcome(struct store *store, const char *what) {
+    int code = sqlite3_errcode(store->database) & 0xFF;
+    struct failure failure = {0};
+    store_sql_refuse(store, what, &failure);
+    store_sql_reason(store, "%s", failure.text);
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED ? STORE_BUSY : STORE_FULL;
+}
+
+enum store_outcome store_sql_step(struct store *store, struct sqlite3_stmt *statement, const char *what) {
+    int code = sqlite3_step(statement);
+    enum store_outcome outcome =
+        code == SQLITE_DONE || code == SQLITE_ROW ? STORE_DONE : store_sql_outcome(store, what);
+    sqlite3_reset(statement);
+    return outcome;
 }

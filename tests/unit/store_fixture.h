@@ -99,6 +99,7 @@ static inline const struct questionnaire *changed(const char *from, const char *
 static inline void remove_store(void) {
     unlink(path);
     unlink(arena_format(arena, "%s-wal", path));
+    unlink(arena_format(arena, "%s-journal", path));
     unlink(arena_format(arena, "%s-shm", path));
 }
 
