@@ -20,6 +20,7 @@ const struct command_option export_options[] = {
     {.name = "output",
      .argument = "PATH",
      .help = "the file to write, -o for short (default: standard output)"},
+    CAMPAIGN_BEFORE_CLOSE_OPTION,
     CAMPAIGN_STORE_OPTION,
     {0}};
 
@@ -129,7 +130,7 @@ static bool is_same_file(const struct stat *file, const char *path) {
 
 /* Whether the path is one that SQLite keeps beside the store, whether or not it is there at the moment. */
 static bool is_beside_store(const struct campaign *campaign, const char *path) {
-    static const char *const suffixes[] = {"-wal", "-shm", "-journal"};
+    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".key"};
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     const char *folder = slash ? arena_copy_bytes(campaign->arena, path, (size_t)(name - path)) : ".";
     char *resolved = realpath(folder, NULL), *store = realpath(campaign->path, NULL);
@@ -217,7 +218,8 @@ int export_run(const struct arguments *arguments, struct failure *failure) {
     int status = campaign_open(&campaign, arguments, STORE_READ, failure);
     struct buffer text = {0};
     if (status == COMMAND_DONE &&
-        (!make_text(&text, &campaign, format, failure) ||
+        (!campaign_may_evaluate(campaign.store, command_flag(arguments, "before-close"), failure) ||
+         !make_text(&text, &campaign, format, failure) ||
          !write_text(&campaign, command_value(arguments, "output"), &text, failure)))
         status = COMMAND_FAILED;
     buffer_destroy(&text);

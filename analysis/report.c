@@ -11,6 +11,7 @@
 #include "analysis/results_json.h"
 #include "model/questionnaire.h"
 #include "model/store.h"
+#include "model/campaign.h"
 #include "model/store_path.h"
 
 #include <stdio.h>
@@ -43,8 +44,9 @@ static bool compute(struct job *job) {
     struct store *store = store_open(path, STORE_READ, job->questionnaire, job->failure);
     if (!store)
         return false;
-    job->results =
-        results_compute(job->arena, store, job->questionnaire, &job->arguments.options, job->failure);
+    if (campaign_may_evaluate(store, job->arguments.before_close, job->failure))
+        job->results =
+            results_compute(job->arena, store, job->questionnaire, &job->arguments.options, job->failure);
     store_close(store);
     return job->results != NULL;
 }

@@ -1,6 +1,7 @@
 #include "analysis/report_arguments.h"
 
 #include "model/base/text.h"
+#include "model/campaign.h"
 #include "model/expression.h"
 
 #include <stdio.h>
@@ -18,6 +19,7 @@ const struct command_option report_arguments_table[] = {
     {"interval", "METHOD", "exact or wilson (default: exact up to 1000 people invited)", false},
     {"minimum-cell", "COUNT", "hide results of fewer people (default: 5)", false},
     {"likert", "STYLE", "ordered scales as stacked or diverging bars (default: stacked)", false},
+    CAMPAIGN_BEFORE_CLOSE_OPTION,
     {"no-charts", NULL, "draw no charts", false},
     {"format", "LIST", "html, md or both with a comma (default: html,md)", false},
     {"notice", "TEXT", "a line shown on every page and chart, as \"Made-up answers\"", false},
@@ -99,6 +101,7 @@ static bool read_path(const char *option, const char *value, const char **path, 
 bool report_arguments_read(struct arena *arena, const struct arguments *given, struct report_arguments *read,
                            struct failure *failure) {
     *read = (struct report_arguments){.file = command_operand(given, 0),
+                                      .before_close = command_flag(given, "before-close"),
                                       .charts = !command_flag(given, "no-charts")};
     struct results_options *options = &read->options;
     size_t count = 0;

@@ -21,6 +21,7 @@ struct report_arguments {
     struct results_options options;
     size_t language; /* index in the questionnaire's languages */
     bool charts, diverging;
+    bool before_close; /* even while personal links are open */
     bool html, markdown;
 };
 

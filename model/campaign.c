@@ -1,5 +1,6 @@
 #include "model/campaign.h"
 
+#include "model/store_invitation.h"
 #include "model/store_path.h"
 
 int campaign_load(struct campaign *campaign, const struct arguments *arguments) {
@@ -22,6 +23,14 @@ int campaign_open(struct campaign *campaign, const struct arguments *arguments, 
         store_path_choose(campaign->arena, campaign->questionnaire, command_value(arguments, "store"));
     campaign->store = store_open(campaign->path, access, campaign->questionnaire, failure);
     return campaign->store ? COMMAND_DONE : COMMAND_FAILED;
+}
+
+bool campaign_may_evaluate(const struct store *store, bool before_close, struct failure *failure) {
+    return before_close || !store_links_are_open(store) ||
+           failure_set(failure,
+                       "personal links are open: figures made now and again later would tell what those who"
+                       " answered in between said; end the collection first (survey close), or add"
+                       " --before-close");
 }
 
 void campaign_close(struct campaign *campaign) {

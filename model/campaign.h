@@ -20,6 +20,13 @@ int campaign_load(struct campaign *campaign, const struct arguments *arguments);
 int campaign_open(struct campaign *campaign, const struct arguments *arguments, enum store_access access,
                   struct failure *failure);
 
+/* Whether the answers may be looked at: not while personal links are open, when each new figure could tell
+ * what the last person answered, unless it is asked for in so many words. False with the failure. */
+bool campaign_may_evaluate(const struct store *store, bool before_close, struct failure *failure);
+
+#define CAMPAIGN_BEFORE_CLOSE_OPTION                                                                         \
+    { .name = "before-close", .help = "even while personal links are open" }
+
 /* Closes what is open. */
 void campaign_close(struct campaign *campaign);
 

@@ -2,13 +2,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Where a symbolic link leads, as SQLite does with its own files. */
 const char *campaign_key_path(struct arena *arena, const char *store_path) {
-    return arena_format(arena, "%s.key", store_path);
+    char real[PATH_MAX];
+    return arena_format(arena, "%s.key", realpath(store_path, real) ? real : store_path);
 }
 
 static bool refuse(struct failure *failure, const char *what, const char *path) {

@@ -60,6 +60,10 @@ int64_t store_new_key(void);
  * the failure. Doing it again is fine. */
 bool store_end_collection(struct store *store, struct failure *failure);
 
+/* Overwrites and removes the store at `path`, which nobody has open, with what SQLite and the campaign's key
+ * keep beside it. False with the failure; doing it again goes on. */
+bool store_erase(const char *path, struct failure *failure);
+
 /* Brings the log into the file and empties it, so that nothing of what was overwritten or removed remains.
  * False after a failure, one of which is that another process reads the store. */
 bool store_forget_log(struct store *store, struct failure *failure);

@@ -33,6 +33,8 @@ static bool has_draft(struct store *store, const struct link_hash *name) {
 enum store_outcome store_keep_draft(struct store *store, const struct link_hash *name,
                                     const unsigned char *sealed, size_t length) {
     struct sqlite3_stmt *keep = store->statements[STATEMENT_KEEP_DRAFT];
+    if (store->ended)
+        return STORE_ENDED;
     bool is_new = !has_draft(store, name);
     if (is_new && !store->has_links && is_full(store)) {
         store_sql_reason(store, "the store %s holds as many unfinished forms as it takes", store->path);
@@ -61,7 +63,9 @@ const unsigned char *store_read_draft(struct store *store, struct arena *arena, 
     struct sqlite3_stmt *read = store->statements[STATEMENT_READ_DRAFT];
     const unsigned char *sealed = NULL;
     bind_name(read, name);
-    if (sqlite3_step(read) == SQLITE_ROW) {
+    int code = sqlite3_step(read);
+    *length = code != SQLITE_DONE;
+    if (code == SQLITE_ROW) {
         *length = (size_t)sqlite3_column_bytes(read, 0);
         sealed = (const unsigned char *)arena_copy_bytes(arena, sqlite3_column_blob(read, 0), *length);
     }

@@ -88,8 +88,9 @@ enum store_outcome store_links_rewrite(struct store *store);
 /* Creates everything in an empty file, inside a transaction. */
 bool store_schema_create(struct store *store, struct failure *failure);
 
-/* Creates the table of responses under the name `table`. */
-bool store_schema_create_table(struct store *store, const char *table, struct failure *failure);
+/* Creates the table of responses under the name `table` in `main` or `temp`. */
+bool store_schema_create_table(struct store *store, const char *schema, const char *table,
+                               struct failure *failure);
 
 /* Creates index and view, which go with the table's columns and the wording. */
 bool store_schema_create_view(struct store *store, struct failure *failure);

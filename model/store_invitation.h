@@ -72,13 +72,15 @@ struct submission {
 enum store_outcome store_submit(struct store *store, const struct submission *submission, const char *day);
 
 /* Inside a transaction: keeps a draft in the place of any earlier one of that name; drops one (fine if there
- * is none). Without links no more than STORE_DRAFTS_MOST are kept: STORE_FULL beyond. */
+ * is none). Without links no more than STORE_DRAFTS_MOST are kept: STORE_FULL beyond. STORE_ENDED: none are
+ * kept any more. */
 enum { STORE_DRAFTS_MOST = 10000 };
 enum store_outcome store_keep_draft(struct store *store, const struct link_hash *name,
                                     const unsigned char *sealed, size_t length);
 enum store_outcome store_drop_draft(struct store *store, const struct link_hash *name);
 
-/* The sealed draft of that name, in `arena`; NULL: none, or it cannot be read now. */
+/* The sealed draft of that name, in `arena`; NULL: there is none, or it cannot be read now (`*length` is not
+ * 0). */
 const unsigned char *store_read_draft(struct store *store, struct arena *arena, const struct link_hash *name,
                                       size_t *length);
 

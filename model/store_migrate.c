@@ -307,7 +307,7 @@ static bool remake_table(struct store *store, struct failure *failure) {
     const char *what = "bring the store up to the questionnaire,";
     const char *copy = arena_format(store->arena, "INSERT INTO response_new (%s) %s ORDER BY key",
                                     columns_sql(store), store_schema_select(store));
-    return store_schema_create_table(store, "response_new", failure) &&
+    return store_schema_create_table(store, "main", "response_new", failure) &&
            store_sql_run(store, copy, what, failure) &&
            store_sql_run(store,
                          "DROP VIEW response_labelled; DROP TABLE response;"

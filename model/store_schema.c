@@ -23,16 +23,17 @@ static const char *finish_sql(const struct store *store, sqlite3_str *text) {
     return kept;
 }
 
-bool store_schema_create_table(struct store *store, const char *table, struct failure *failure) {
+bool store_schema_create_table(struct store *store, const char *schema, const char *table,
+                               struct failure *failure) {
     sqlite3_str *sql = begin_sql(store);
     sqlite3_str_appendf(sql,
-                        "CREATE TABLE \"%w\" (\n"
+                        "CREATE TABLE %s.\"%w\" (\n"
                         "  key INTEGER PRIMARY KEY CHECK (key > 0),\n"
                         "  channel TEXT NOT NULL CHECK (channel IN ('web', 'paper')),\n"
                         "  language TEXT NOT NULL,\n"
                         "  sheet INTEGER CHECK (sheet > 0),\n"
                         "  missing TEXT NOT NULL",
-                        table);
+                        schema, table);
     for (size_t i = 0; i < store->columns.count; i++) {
         const struct column *column = &store->columns.all[i];
         sqlite3_str_appendf(sql, ",\n  \"%w\" %s", column->name, column_type_name(column->type));
@@ -173,7 +174,7 @@ bool store_schema_describe(struct store *store, struct failure *failure) {
 
 bool store_schema_create(struct store *store, struct failure *failure) {
     return store_sql_run(store, fixed_schema, "make the store", failure) &&
-           store_schema_create_table(store, "response", failure) &&
+           store_schema_create_table(store, "main", "response", failure) &&
            store_schema_create_view(store, failure) && store_schema_describe(store, failure);
 }
 

@@ -2,6 +2,8 @@
 
 #include "model/base/language.h"
 #include "model/campaign.h"
+#include "model/campaign_key.h"
+#include "model/store_invitation.h"
 #include "model/store_read.h"
 
 #include <stdio.h>
@@ -27,6 +29,14 @@ static void print_done(const struct campaign *campaign, const size_t counts[stat
     struct buffer text = {0};
     language_fill(&text, language_of_tag(campaign->questionnaire->languages[0]), MESSAGE_CLOSE_DONE, holes);
     puts(buffer_text(&text));
+    if (store_has_links(campaign->store)) {
+        const struct hole invited[] = {
+            {"count", arena_format(campaign->arena, "%zu", store_invited(campaign->store))}, {NULL, NULL}};
+        buffer_clear(&text);
+        language_fill(&text, language_of_tag(campaign->questionnaire->languages[0]), MESSAGE_CLOSE_FORGOTTEN,
+                      invited);
+        puts(buffer_text(&text));
+    }
     buffer_destroy(&text);
 }
 
@@ -35,7 +45,7 @@ int close_run(const struct arguments *arguments, struct failure *failure) {
     int status = campaign_open(&campaign, arguments, STORE_UPDATE, failure);
     size_t counts[CHANNEL_COUNT] = {0};
     if (status == COMMAND_DONE && store_end_collection(campaign.store, failure) &&
-        count_responses(campaign.store, counts, failure))
+        campaign_key_erase(campaign.path, failure) && count_responses(campaign.store, counts, failure))
         print_done(&campaign, counts);
     campaign_close(&campaign);
     return failure_is_set(failure) ? COMMAND_FAILED : status;

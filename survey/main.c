@@ -2,6 +2,7 @@
 #include "model/base/command.h"
 #include "survey/check.h"
 #include "survey/close.h"
+#include "survey/erase.h"
 #include "survey/import.h"
 #include "survey/remove.h"
 #include "survey/serve.h"
@@ -16,6 +17,7 @@ static const struct command commands[] = {
      status_run},
     {"remove", "FILE", 1, 1, "take a mistyped paper sheet out", remove_options, remove_run},
     {"close", "FILE", 1, 1, "end the collection; late paper may still be imported", close_options, close_run},
+    {"erase", "FILE", 1, 1, "end of retention: erase all answers; reports stay", erase_options, erase_run},
     {0},
 };
 

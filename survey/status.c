@@ -3,6 +3,7 @@
 #include "model/base/language.h"
 #include "model/base/text.h"
 #include "model/campaign.h"
+#include "model/store_invitation.h"
 #include "model/store_read.h"
 
 #include <math.h>
@@ -14,6 +15,9 @@ const struct command_option status_options[] = {CAMPAIGN_STORE_OPTION, {0}};
 /* A label's column is as wide as its longest label, within these; longer ones are cut. */
 enum { LABEL_LEAST = 12, LABEL_MOST = 48, FIGURE_WIDTH = 12 };
 
+/* While links are open counts move in steps, so that nobody can watch who answers. */
+enum { COARSE_STEP = 5 };
+
 /* What is counted in one pass: responses by channel, and by each margin's options (and none of them). */
 struct counts {
     size_t responses, channels[CHANNEL_COUNT];
@@ -24,6 +28,7 @@ struct status {
     struct arena *arena;
     const struct questionnaire *questionnaire;
     enum language language;
+    size_t step; /* of all counts: 1, or COARSE_STEP */
     struct counts counts;
     struct buffer text;
 };
@@ -53,6 +58,23 @@ static bool count_all(struct status *status, struct store *store, struct failure
     }
     store_pass_end(pass);
     return !failure_is_set(failure);
+}
+
+/* What is shown of a count. */
+static size_t coarse(const struct status *status, size_t count) {
+    return count - count % status->step;
+}
+
+static void coarsen(struct status *status) {
+    const struct population *population = &status->questionnaire->population;
+    struct counts *counts = &status->counts;
+    counts->responses = coarse(status, counts->responses);
+    for (enum channel channel = 0; channel < CHANNEL_COUNT; channel++)
+        counts->channels[channel] = coarse(status, counts->channels[channel]);
+    for (size_t i = 0; i < population->margin_count; i++)
+        if (population->margins[i].item)
+            for (size_t j = 0; j <= population->margins[i].item->question->option_count; j++)
+                counts->margins[i][j] = coarse(status, counts->margins[i][j]);
 }
 
 /* --- lines --- */
@@ -174,16 +196,25 @@ static void append_days(struct status *status, const struct store_day *days, siz
     for (size_t i = 0; i < count; i++) {
         append_label(status, days[i].day, LABEL_LEAST);
         for (enum channel channel = 0; channel < CHANNEL_COUNT; channel++)
-            append_count(status, days[i].count[channel]);
+            append_count(status, coarse(status, days[i].count[channel]));
         buffer_append(&status->text, "\n");
     }
 }
 
-static void append_whole(struct status *status, bool ended) {
+static void append_whole(struct status *status, struct store *store) {
     const struct questionnaire *questionnaire = status->questionnaire;
-    size_t invited = questionnaire->population.size;
-    buffer_format(&status->text, "%s\n%s\n\n", questionnaire->title.in[0],
-                  message(status, ended ? MESSAGE_STATUS_CLOSED : MESSAGE_STATUS_OPEN));
+    size_t links = store_invited(store);
+    size_t invited = questionnaire->population.size ? questionnaire->population.size : links;
+    buffer_format(&status->text, "%s\n%s\n", questionnaire->title.in[0],
+                  message(status, store_is_ended(store) ? MESSAGE_STATUS_CLOSED : MESSAGE_STATUS_OPEN));
+    if (status->step > 1)
+        buffer_format(&status->text, "%s\n", message(status, MESSAGE_STATUS_COARSE));
+    buffer_append(&status->text, "\n");
+    if (store_has_links(store)) {
+        append_label(status, message(status, MESSAGE_STATUS_LINKS), LABEL_LEAST);
+        append_count(status, links);
+        buffer_append(&status->text, "\n");
+    }
     if (invited) {
         append_label(status, message(status, MESSAGE_STATUS_INVITED), LABEL_LEAST);
         append_count(status, invited);
@@ -201,7 +232,9 @@ static bool print_status(struct status *status, struct store *store, struct fail
     const struct store_day *days = store_days(store, status->arena, &day_count, failure);
     if (!days || !count_all(status, store, failure))
         return false;
-    append_whole(status, store_is_ended(store));
+    status->step = store_links_are_open(store) ? COARSE_STEP : 1;
+    coarsen(status);
+    append_whole(status, store);
     for (size_t i = 0; i < status->questionnaire->population.margin_count; i++)
         if (status->questionnaire->population.margins[i].item)
             append_margin(status, i);

@@ -1,0 +1,60 @@
+#include "survey/erase.h"
+
+#include "model/base/language.h"
+#include "model/campaign.h"
+#include "model/store_read.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct command_option erase_options[] = {
+    {.name = "yes", .help = "do not ask, on a terminal"}, CAMPAIGN_STORE_OPTION, {0}};
+
+enum { ANSWER_MOST = 200 };
+
+/* The message with the questionnaire's name. */
+static void print(const struct campaign *campaign, enum message message, FILE *stream) {
+    const struct hole holes[] = {{"name", campaign->questionnaire->name}, {NULL, NULL}};
+    struct buffer text = {0};
+    language_fill(&text, language_of_tag(campaign->questionnaire->languages[0]), message, holes);
+    fputs(buffer_text(&text), stream);
+    fflush(stream);
+    buffer_destroy(&text);
+}
+
+/* A script knows what it does; a person types the name. */
+static bool is_agreed(const struct campaign *campaign) {
+    char answer[ANSWER_MOST];
+    if (!isatty(STDIN_FILENO))
+        return true;
+    print(campaign, MESSAGE_ERASE_ASK, stderr);
+    if (!fgets(answer, sizeof answer, stdin))
+        return false;
+    answer[strcspn(answer, "\n")] = '\0';
+    return strcmp(answer, campaign->questionnaire->name) == 0;
+}
+
+static bool erase(struct campaign *campaign, struct failure *failure) {
+    store_close(campaign->store);
+    campaign->store = NULL;
+    if (!store_erase(campaign->path, failure))
+        return false;
+    print(campaign, MESSAGE_ERASE_DONE, stdout);
+    putchar('\n');
+    return true;
+}
+
+int erase_run(const struct arguments *arguments, struct failure *failure) {
+    struct campaign campaign;
+    int status = campaign_open(&campaign, arguments, STORE_READ, failure);
+    if (status == COMMAND_DONE && !store_is_ended(campaign.store))
+        failure_set(failure, "the collection of %s is still open; close it first (survey close)",
+                    campaign.path);
+    else if (status == COMMAND_DONE && !command_flag(arguments, "yes") && !is_agreed(&campaign))
+        failure_set(failure, "nothing was erased");
+    else if (status == COMMAND_DONE)
+        erase(&campaign, failure);
+    campaign_close(&campaign);
+    return failure_is_set(failure) ? COMMAND_FAILED : status;
+}
