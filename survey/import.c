@@ -4,6 +4,7 @@
 #include "model/campaign.h"
 #include "model/store_path.h"
 #include "model/store_read.h"
+#include "survey/csv_file.h"
 #include "survey/import_file.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PROGRESS_EVERY = 10000 };
+enum { PROGRESS_EVERY = 10000, MEBIBYTES_MOST = 1024 };
 
 const struct command_option import_options[] = {
     {.name = "channel", .argument = "web|paper", .help = "of records that name none (default: paper)"},
@@ -132,7 +133,7 @@ int import_run(const struct arguments *arguments, struct failure *failure) {
     int status = campaign_load(&campaign, arguments);
     char *bytes = NULL;
     if (status == COMMAND_DONE &&
-        !import_file_read(import.source.path, &bytes, &import.source.length, failure))
+        !csv_file_read(import.source.path, MEBIBYTES_MOST, &bytes, &import.source.length, failure))
         status = COMMAND_FAILED;
     if (status == COMMAND_DONE) {
         import.source.bytes = bytes;

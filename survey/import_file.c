@@ -4,12 +4,12 @@
 #include "model/base/text.h"
 #include "model/names.h"
 #include "model/store_read.h"
+#include "survey/csv_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHEET_DIGITS_MOST = 18, SHOWN_MOST = 60 };
+enum { SHEET_DIGITS_MOST = 18, ENTERED_MOST = 60 };
 
 /* One walk over the file. Mistakes and warnings are kept apart: many warnings must not hide a mistake. */
 struct walk {
@@ -23,62 +23,7 @@ struct walk {
     struct answer *answers;
 };
 
-bool import_file_read(const char *path, char **bytes, size_t *length, struct failure *failure) {
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return failure_set(failure, "cannot read %s: %s", path, strerror(errno));
-    struct buffer buffer = {0};
-    static char piece[64 * 1024];
-    size_t got;
-    while ((got = fread(piece, 1, sizeof piece, file)) > 0)
-        buffer_append_bytes(&buffer, piece, got);
-    bool done = !ferror(file) || failure_set(failure, "cannot read %s: %s", path, strerror(errno));
-    fclose(file);
-    if (!done) {
-        buffer_destroy(&buffer);
-        return false;
-    }
-    *length = buffer.length;
-    *bytes = buffer_release(&buffer);
-    return true;
-}
-
 /* --- the file as a whole --- */
-
-static unsigned line_of(const char *bytes, size_t offset) {
-    unsigned line = 1;
-    for (size_t i = 0; i < offset; i++)
-        line += bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
-    return line;
-}
-
-/* What was saved in another format is told by how it begins. */
-static const char *other_format(const char *bytes, size_t length) {
-    if (length >= 4 && !memcmp(bytes, "PK\3\4", 4))
-        return "this is a spreadsheet's own format, not CSV; save it as “CSV UTF-8”";
-    if (length >= 2 && (!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2)))
-        return "this is UTF-16, not UTF-8; save it as “CSV UTF-8”";
-    return NULL;
-}
-
-static bool check_bytes(struct walk *walk) {
-    const struct import_source *source = walk->source;
-    const char *other = other_format(source->bytes, source->length);
-    size_t bad = 0;
-    if (other)
-        diagnostics_error(walk->errors, (struct place){0}, "%s", other);
-    else if (text_is_utf8(source->bytes, source->length, &bad))
-        return true;
-    else if (source->bytes[bad] == '\0')
-        diagnostics_error(walk->errors, (struct place){.line = line_of(source->bytes, bad)},
-                          "a NUL byte: this is no text file");
-    else
-        diagnostics_error(walk->errors, (struct place){.line = line_of(source->bytes, bad)},
-                          "the byte 0x%02X is not UTF-8; save the file as “CSV UTF-8” (in Excel: Save as; in"
-                          " LibreOffice: Character set)",
-                          (unsigned char)source->bytes[bad]);
-    return false;
-}
 
 /* Notes what the reader stopped at, if it was a mistake. */
 static void note_mistake(struct walk *walk) {
@@ -103,20 +48,9 @@ static bool read_header(struct walk *walk) {
 
 /* --- one record --- */
 
-/* A cell as it can be shown in a message: not too long. */
-static const char *shown(struct walk *walk, const char *text) {
-    size_t length = strlen(text);
-    if (length <= SHOWN_MOST)
-        return text;
-    length = SHOWN_MOST;
-    while (length && ((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
-    return arena_format(walk->record, "%.*s…", (int)length, text);
-}
-
 static const char *entered(struct walk *walk, const struct entry *entry) {
     const char *text = "";
-    for (size_t i = 0; i < entry->value_count && strlen(text) <= SHOWN_MOST; i++)
+    for (size_t i = 0; i < entry->value_count && strlen(text) <= ENTERED_MOST; i++)
         text = arena_format(walk->record, "%s%s%s", text, i ? " " : "", entry->values[i]);
     return text;
 }
@@ -153,7 +87,7 @@ static const char *unknown_code(struct walk *walk, const struct problem *problem
 
 static const char *problem_words(struct walk *walk, const struct problem *problem,
                                  const struct entry *entry) {
-    const char *value = shown(walk, problem->value ? problem->value : entered(walk, entry));
+    const char *value = csv_file_shown(walk->record, problem->value ? problem->value : entered(walk, entry));
     switch (problem->kind) {
     case PROBLEM_REQUIRED:
         return "this question is required, and not answered";
@@ -188,10 +122,10 @@ static void note_dropped(struct walk *walk, unsigned line, const struct entry *e
         const char *text = walk->answers[i].state == ANSWER_NOT_ASKED ? entered(walk, &entries[i]) : "";
         if (*text)
             diagnostics_warning(walk->warnings, place, "column \"%s\": %s", id,
-                                dropped_answer(walk, shown(walk, text)));
+                                dropped_answer(walk, csv_file_shown(walk->record, text)));
         if (specify && *specify && !walk->answers[i].specify)
             diagnostics_warning(walk->warnings, place, "column \"%s_specify\": %s", id,
-                                dropped_words(walk, shown(walk, specify)));
+                                dropped_words(walk, csv_file_shown(walk->record, specify)));
     }
 }
 
@@ -202,7 +136,8 @@ static enum channel read_channel(struct walk *walk, unsigned line, const char *c
     if (channel != CHANNEL_COUNT)
         return channel;
     diagnostics_error(walk->errors, (struct place){.line = line},
-                      "column \"channel\": \"%s\" is neither \"web\" nor \"paper\"", shown(walk, cell));
+                      "column \"channel\": \"%s\" is neither \"web\" nor \"paper\"",
+                      csv_file_shown(walk->record, cell));
     return walk->source->channel;
 }
 
@@ -213,7 +148,7 @@ static size_t read_language(struct walk *walk, unsigned line, const char *cell) 
         return language;
     diagnostics_error(walk->errors, (struct place){.line = line},
                       "column \"language\": \"%s\" is not a language of the questionnaire",
-                      shown(walk, cell));
+                      csv_file_shown(walk->record, cell));
     return 0;
 }
 
@@ -225,7 +160,7 @@ static int64_t read_sheet(struct walk *walk, unsigned line, const char *cell) {
     if (sheet == 0)
         diagnostics_error(walk->errors, (struct place){.line = line},
                           "column \"sheet\": \"%s\" is not the number of a sheet (1, 2, 3, …)",
-                          shown(walk, cell));
+                          csv_file_shown(walk->record, cell));
     return sheet;
 }
 
@@ -315,7 +250,7 @@ static bool walk_next(struct walk *walk, struct response *response, unsigned *li
 bool import_file_check(const struct import_source *source, size_t *count) {
     struct walk walk = walk_begin(source);
     *count = 0;
-    if (check_bytes(&walk) && read_header(&walk)) {
+    if (csv_file_check(walk.source->bytes, walk.source->length, walk.errors) && read_header(&walk)) {
         struct response response;
         unsigned line;
         while (walk_next(&walk, &response, &line))

@@ -20,9 +20,6 @@ struct import_source {
     struct store *store;  /* what is there already; NULL: nothing */
 };
 
-/* Reads the whole file at `path`; the bytes must be given back with free(). False after a failure. */
-bool import_file_read(const char *path, char **bytes, size_t *length, struct failure *failure);
-
 /* Checks every record; `*count` of them. Every mistake goes to standard error, and warnings if there is none.
  * False if there is a mistake. */
 bool import_file_check(const struct import_source *source, size_t *count);
