@@ -33,13 +33,18 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 override CFLAGS += -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. -I$(BUILD) $(WARNINGS) $(HARDENING)
-LIBS := -lfyaml -lcmark -lsqlite3 -lsodium -lmicrohttpd -lgsl -lgslcblas -lcsv -lfontconfig -lz -lm
+# Letters are set by pango and cairo, whose headers may warn; only what uses a library is linked with it.
+LETTERS_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo 2>/dev/null))
+LETTERS_LIBS   := $(shell pkg-config --libs pangocairo 2>/dev/null) -lqrencode
+LIBS := -Wl,--as-needed $(LETTERS_LIBS) -lfyaml -lcmark -lcurl -lsqlite3 -lsodium -lmicrohttpd -lseccomp -lgsl -lgslcblas -lcsv \
+        -lfontconfig -lz -lm
 
 # What Debian calls the things needed: to build and run, and to test besides.
-PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev \
+PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev libseccomp-dev \
             libgsl-dev libcsv-dev libfontconfig-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
-            libcurl4-openssl-dev libxml2-dev
-TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux
+            libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev
+TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
+                 python3 python3-aiosmtpd w3m
 TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 
@@ -72,6 +77,7 @@ $(BUILD)/%.inc: %
 $(BUILD)/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(filter $(BUILD)/survey/letters%,$(SURVEY)): override CFLAGS += $(LETTERS_CFLAGS)
 
 # A unit test is one program; it may use every module but the two mains.
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out %/main.o,$(SURVEY)) \
@@ -91,8 +97,9 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libmodel.a
 
 # Fuzzers are built by clang, with the library's sources compiled in.
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(BUILD)/fuzz/fuzz_form: $(addprefix survey/,request.c form.c fields.c frame.c pages.c pages_form.c reply.c routes.c site.c \
-                                           wording.c)
+$(BUILD)/fuzz/fuzz_form: $(wildcard survey/fields*.c survey/pages*.c survey/routes*.c) \
+                         $(addprefix survey/,draft.c form.c frame.c guest.c refusal.c reply.c request.c site.c wording.c)
+$(BUILD)/fuzz/fuzz_template: $(addprefix survey/,template.c template_fill.c template_hole.c template_plain.c)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard model/*.c model/base/*.c) | $(EMBEDDED)
 	@mkdir -p $(@D)
 	clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) -o $@ $(filter %.c,$^) $(LIBS)
@@ -120,6 +127,8 @@ bench: setup-test
 fault-test: setup-test
 	@$(MAKE) --no-print-directory -j2 all
 	@BIN=$(BIN) node tests/fault/kill.mjs $(ROUNDS)
+	@BIN=$(BIN) node tests/fault/kill-links.mjs $(ROUNDS)
+	@BIN=$(BIN) tests/forensic/run.sh 10000 200
 
 fuzz:
 	@tests/setup.sh clang libclang-rt-14-dev
@@ -136,9 +145,10 @@ unit-programs: $(UNIT)
 bench-programs: $(BENCH)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/lib/systemd/system
 	install $(BIN)/survey $(BIN)/analysis $(DESTDIR)$(PREFIX)/bin
 	install -m 644 survey/survey.1 analysis/analysis.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	sed 's|/usr/local|$(PREFIX)|' survey/bilan-survey@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/bilan-survey@.service
 
 clean:
 	rm -rf build bin

@@ -4,13 +4,21 @@
 #include "survey/close.h"
 #include "survey/erase.h"
 #include "survey/import.h"
+#include "survey/invite.h"
+#include "survey/remind.h"
 #include "survey/remove.h"
+#include "survey/revoke.h"
 #include "survey/serve.h"
 #include "survey/status.h"
 
 static const struct command commands[] = {
     {"check", "FILE…", 1, 1000, "list every mistake of questionnaires", NULL, check_run},
     {"serve", "FILE", 1, 1, "serve the form on the web", serve_options, serve_run},
+    {"invite", "FILE ROSTER.csv", 2, 2, "give each person of a roster a personal link", invite_options,
+     invite_run},
+    {"remind", "FILE", 1, 1, "mail those who have not answered, without naming them", remind_options,
+     remind_run},
+    {"revoke", "FILE", 1, 1, "make a personal link invalid, or replace it", revoke_options, revoke_run},
     {"import", "FILE ANSWERS.csv", 2, 2, "take in a file of answers, all of it or nothing", import_options,
      import_run},
     {"status", "FILE", 1, 1, "print how many answered, by margin, channel and day", status_options,

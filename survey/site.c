@@ -81,11 +81,20 @@ static const char *make_policy(struct arena *arena, const char *style) {
         base64_of_hex(arena, hex));
 }
 
+static size_t scheme_length(const char *url) {
+    return !strncmp(url, "https://", 8) ? 8 : !strncmp(url, "http://", 7) ? 7 : 0;
+}
+
+bool site_is_url(const char *url) {
+    size_t scheme = scheme_length(url);
+    return scheme && !strpbrk(url, "?# \"<>\\") && strcspn(url + scheme, "/") > 0;
+}
+
 /* The path of a public URL, with a slash at its end; NULL if it is no URL of the web. */
 static const char *path_of_url(struct arena *arena, const char *url) {
-    size_t scheme = !strncmp(url, "https://", 8) ? 8 : !strncmp(url, "http://", 7) ? 7 : 0;
-    if (!scheme || strpbrk(url, "?# \"<>\\") || strcspn(url + scheme, "/") == 0)
+    if (!site_is_url(url))
         return NULL;
+    size_t scheme = scheme_length(url);
     const char *path = url + scheme + strcspn(url + scheme, "/");
     size_t length = strlen(path);
     return length && path[length - 1] == '/' ? path : arena_format(arena, "%s/", path);
@@ -122,6 +131,7 @@ bool site_open(struct site *site, struct arena *arena, const struct questionnair
                const char *public_url, bool preview, struct failure *failure) {
     *site = (struct site){.questionnaire = questionnaire,
                           .preview = preview,
+                          .is_secure = public_url && !strncmp(public_url, "https://", 8),
                           .root = public_url ? path_of_url(arena, public_url) : "/",
                           .style = style_sheet,
                           .policy = make_policy(arena, style_sheet)};

@@ -11,8 +11,10 @@
 struct site {
     const struct questionnaire *questionnaire;
     bool preview;
-    const char *root;   /* what links begin with: "/", or the path of the public URL */
-    const char *style;  /* the style sheet in each page */
+    bool by_link;      /* who answers was invited by a personal link, never in a preview; else everyone may */
+    bool is_secure;    /* respondents use https: cookies are for that alone */
+    const char *root;  /* what links begin with: "/", or the path of the public URL */
+    const char *style; /* the style sheet in each page */
     const char *policy; /* the content security policy that allows it, and little else */
     const char *logo;   /* the file's bytes; NULL: none */
     size_t logo_length;
@@ -23,6 +25,9 @@ struct site {
  * `public_url` (NULL: none) must be http or https. False with the failure. Memory from `arena`. */
 bool site_open(struct site *site, struct arena *arena, const struct questionnaire *questionnaire,
                const char *public_url, bool preview, struct failure *failure);
+
+/* Whether it is an address of the web, http or https, that pages can be below. */
+bool site_is_url(const char *url);
 
 /* A language's name in itself ("Français"); the tag if it is not known here. */
 const char *site_language_name(const char *tag);

@@ -38,15 +38,19 @@ refuse 'survey does not include analysis' '#include "analysis/' $survey
 refuse 'analysis does not include survey' '#include "survey/' $analysis
 refuse 'includes name their folder' '#include "[^/"]+"' $sources $tests
 owner '^model/store[a-z_]*\.[ch]$' '<sqlite3\.h>'
-owner '^survey/server\.c$' '<microhttpd\.h>'
+owner '^survey/server(_head)?\.c$' '<microhttpd\.h>'
+owner '^survey/confinement\.c$' '<(seccomp|linux/landlock)\.h>'
 owner '^model/yaml\.c$' '<libfyaml\.h>'
 owner '^model/csv\.c$' '<csv\.h>'
-owner '^model/base/html\.c$' '<cmark\.h>'
+owner '^(model/base/html|survey/template)\.c$' '<cmark\.h>'
+owner '^survey/mail\.c$' '<curl/'
 owner '^analysis/(proportion|distribution)\.c$' '<gsl/'
 owner '^tests/' '<jansson\.h>'
 owner '^analysis/glyph\.c$' '<fontconfig/'
 owner '^analysis/gnuplot\.c$' 'posix_spawn|execl|execv|popen'
-owner '^model/base/(digest|random)\.c$' '<sodium\.h>'
+owner '^survey/letters(_[a-z]+)?\.[ch]$' '<(pango/|cairo)'
+owner '^survey/qr\.c$' '<qrencode\.h>'
+owner '^model/base/(digest|secret)\.c$' '<sodium\.h>'
 refuse 'the locale is never set' 'setlocale *\(' $sources
 refuse 'structs are named, not typedefed' '^typedef struct' $sources
 refuse 'finish it, or say in an issue why not' 'TODO|FIXME|\bXXX\b' $sources $tests
@@ -64,7 +68,7 @@ cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j 2 -I. -I"${BUILD
     $(printf '%s\n' $sources | grep '\.c$') || failed=1
 
 printf '%s\n' $sources | grep '\.c$' |
-    xargs -P 2 -n 6 sh -c 'clang-tidy --quiet "$@" -- -std=c17 -D_GNU_SOURCE -DVERSION=\"0\" -I. -I"${BUILD:-build}" 2>/dev/null' tidy ||
+    xargs -P 2 -n 6 sh -c 'clang-tidy --quiet "$@" -- -std=c17 -D_GNU_SOURCE -DVERSION=\"0\" -I. -I"${BUILD:-build}" $(pkg-config --cflags pangocairo) 2>/dev/null' tidy ||
     failed=1
 
 [ "$failed" = 0 ] && echo 'lint: nothing to say'

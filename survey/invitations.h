@@ -1,0 +1,26 @@
+/* Personal links in files: the address of each, and the mail-merge file. */
+#ifndef SURVEY_INVITATIONS_H
+#define SURVEY_INVITATIONS_H
+
+#include "model/base/arena.h"
+#include "model/base/buffer.h"
+#include "model/base/failure.h"
+#include "model/base/secret.h"
+#include "model/store_invitation.h"
+
+/* Where respondents are taken to be unless told: on this machine. */
+#define INVITATIONS_DEFAULT_URL "http://127.0.0.1:8080/"
+
+/* The address of a link below the public URL (which ends with a slash or not). Memory from `arena`. */
+const char *invitations_address(struct arena *arena, const char *public_url, const struct link *link);
+
+/* Appends the mail-merge file: header, then a record each: name, email, language, the margins known from the
+ * roster, link, code. */
+void invitations_csv(struct buffer *csv, struct arena *arena, const struct questionnaire *questionnaire,
+                     const struct secret *key, const char *public_url, const struct invitation *people,
+                     size_t count);
+
+/* Writes the bytes to `path` by rename, durable, readable by its owner only. False with the failure. */
+bool invitations_write(const char *path, const char *bytes, size_t length, struct failure *failure);
+
+#endif

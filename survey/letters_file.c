@@ -1,0 +1,103 @@
+#include "survey/letters_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct letters_file {
+    FILE *stream;
+    char *path, *temporary;
+    int error; /* of the first write that failed */
+};
+
+static void destroy(struct letters_file *file) {
+    if (file->stream)
+        fclose(file->stream);
+    free(file->path);
+    free(file->temporary);
+    free(file);
+}
+
+/* A device or a pipe would be replaced by the file, and a link would no longer lead where its owner thinks.
+ */
+static bool is_place(const char *path, struct failure *failure) {
+    struct stat status;
+    if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return failure_set(failure, "cannot write %s: it is %s; choose another name", path,
+                           S_ISDIR(status.st_mode) ? "a folder" : "not an ordinary file");
+    return true;
+}
+
+struct letters_file *letters_file_begin(const char *path, struct failure *failure) {
+    if (!is_place(path, failure))
+        return NULL;
+    struct letters_file *file = calloc(1, sizeof *file);
+    if (!file || !(file->path = strdup(path)) || asprintf(&file->temporary, "%s.XXXXXX", path) < 0)
+        abort();
+    /* mkstemp gives mode 0600. */
+    int descriptor = mkostemp(file->temporary, O_CLOEXEC);
+    if (descriptor < 0) {
+        failure_set(failure, "cannot write %s: %s", path, strerror(errno));
+        destroy(file);
+        return NULL;
+    }
+    file->stream = fdopen(descriptor, "w");
+    if (!file->stream)
+        abort();
+    return file;
+}
+
+bool letters_file_write(struct letters_file *file, const unsigned char *bytes, size_t length) {
+    if (!file->error && fwrite(bytes, 1, length, file->stream) != length)
+        file->error = errno;
+    return !file->error;
+}
+
+bool letters_file_has_failed(const struct letters_file *file) {
+    return file->error != 0;
+}
+
+/* After this the name survives a power cut; a file system that cannot do it for folders needs no word. */
+static void sync_folder(char *path) {
+    char *slash = strrchr(path, '/');
+    if (slash)
+        slash[slash == path] = '\0';
+    int folder = open(slash ? path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return;
+    fsync(folder);
+    close(folder);
+}
+
+static int close_on_disk(struct letters_file *file) {
+    int error = file->error;
+    if (!error && (fflush(file->stream) != 0 || fsync(fileno(file->stream)) != 0))
+        error = errno;
+    if (fclose(file->stream) != 0 && !error)
+        error = errno;
+    file->stream = NULL;
+    return error;
+}
+
+bool letters_file_finish(struct letters_file *file, struct failure *failure) {
+    int error = close_on_disk(file);
+    if (!error && rename(file->temporary, file->path) != 0)
+        error = errno;
+    if (error) {
+        failure_set(failure, "cannot write %s: %s", file->path, strerror(error));
+        letters_file_abandon(file);
+        return false;
+    }
+    sync_folder(file->path);
+    destroy(file);
+    return true;
+}
+
+void letters_file_abandon(struct letters_file *file) {
+    unlink(file->temporary);
+    destroy(file);
+}
