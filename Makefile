@@ -98,7 +98,7 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libmodel.a
 # Fuzzers are built by clang, with the library's sources compiled in.
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(BUILD)/fuzz/fuzz_form: $(wildcard survey/fields*.c survey/pages*.c survey/routes*.c) \
-                         $(addprefix survey/,draft.c form.c frame.c guest.c refusal.c reply.c request.c site.c wording.c)
+                         $(addprefix survey/,draft.c form.c form_screen.c frame.c guest.c refusal.c reply.c request.c site.c wording.c)
 $(BUILD)/fuzz/fuzz_template: $(addprefix survey/,template.c template_fill.c template_hole.c template_plain.c)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard model/*.c model/base/*.c) | $(EMBEDDED)
 	@mkdir -p $(@D)

@@ -137,7 +137,12 @@ static bool has_help(const struct question *question) {
            (question->type == QUESTION_TEXT && question->maximum_length < PLENTY);
 }
 
-/* ` aria-describedby="…"` with the ids of help (`NULL`: not this question's), unit and problem, if any. */
+static bool is_date_as_text(const struct item *item, const char *value) {
+    return item->question->type == QUESTION_DATE && *value && !text_is_date(value);
+}
+
+/* ` aria-describedby="…"` with the ids of help (`NULL`: not this question's), unit, format and problem,
+ * if any. */
 static void describe(struct buffer *html, const struct fields *fields, const struct question *help,
                      const struct item *item) {
     const char *separator = " aria-describedby=\"";
@@ -148,6 +153,10 @@ static void describe(struct buffer *html, const struct fields *fields, const str
     }
     if (unit) {
         buffer_format(html, "%s%s-unit", separator, item->id);
+        separator = " ";
+    }
+    if (item && is_date_as_text(item, entered(&fields->entries[item->index], 0))) {
+        buffer_format(html, "%s%s-format", separator, item->id);
         separator = " ";
     }
     if (item && fields_problem(fields, item)) {
@@ -180,7 +189,7 @@ static void write_choice(struct buffer *html, const struct fields *fields, const
         html_raw(html, " checked");
     html_raw(html, "><span>");
     wording_text(html, fields->language, text);
-    html_raw(html, "</span></label>\n");
+    html_raw(html, "</span></label><br>\n"); /* each answer on a line of its own where no style is applied */
 }
 
 /* The field for words beside `option`, whose name the words are read out with. */
@@ -255,6 +264,9 @@ static void write_rank(struct buffer *html, const struct fields *fields, const s
     html_raw(html, "</label><select");
     html_attribute(html, "name", item->id);
     part_attribute(html, "id", item->id, number);
+    describe(html, fields, NULL, item);
+    if (fields_problem(fields, item))
+        html_raw(html, " aria-invalid=\"true\"");
     html_raw(html, ">\n<option value=\"\">");
     wording_message(html, fields->language, MESSAGE_FORM_CHOOSE, NULL);
     html_raw(html, "</option>\n");
@@ -292,12 +304,28 @@ static const char *input_attributes(const struct item *item, const char *value) 
                    ? " type=\"text\" inputmode=\"decimal\" class=\"number\""
                    : " type=\"text\" inputmode=\"numeric\" class=\"number\"";
     case QUESTION_DATE:
-        return *value && !text_is_date(value) ? " type=\"text\" class=\"date\" placeholder=\"2024-01-31\""
-                                              : " type=\"date\" class=\"date\" min=\"0001-01-01\" "
-                                                "max=\"9999-12-31\" placeholder=\"2024-01-31\"";
+        return is_date_as_text(item, value)
+                   ? " type=\"text\" class=\"date\""
+                   : " type=\"date\" class=\"date\" min=\"0001-01-01\" max=\"9999-12-31\"";
     default:
         return " type=\"text\"";
     }
+}
+
+/* What follows the field: its unit; how a date is typed, which the style hides where the browser asks for it. */
+static void write_beside(struct buffer *html, const struct fields *fields, const struct item *item) {
+    bool unit = wording_exists(item->question->unit), date = item->question->type == QUESTION_DATE;
+    if (!unit && !date)
+        return;
+    buffer_append(html, unit ? " <span class=\"unit\"" : " <span class=\"format\"");
+    part_attribute(html, "id", item->id, unit ? "unit" : "format");
+    html_attribute(html, "lang", unit ? NULL : wording_foreign(fields->language));
+    html_raw(html, ">");
+    if (unit)
+        wording_text(html, fields->language, item->question->unit);
+    else
+        wording_message(html, fields->language, MESSAGE_FORM_DATE_FORMAT, NULL);
+    html_raw(html, "</span>");
 }
 
 /* The field to type in, labelled by the element of the id <id>-label. */
@@ -326,13 +354,7 @@ static void write_input(struct buffer *html, const struct fields *fields, const 
     }
     html_attribute(html, "value", *value ? value : NULL);
     html_raw(html, ">");
-    if (wording_exists(question->unit)) {
-        html_raw(html, " <span class=\"unit\"");
-        part_attribute(html, "id", item->id, "unit");
-        html_raw(html, ">");
-        wording_text(html, fields->language, question->unit);
-        html_raw(html, "</span>");
-    }
+    write_beside(html, fields, item);
     html_raw(html, "\n");
 }
 
@@ -487,7 +509,9 @@ static void write_grid(struct buffer *html, const struct fields *fields, const s
 }
 
 void fields_question(struct buffer *html, const struct fields *fields, const struct question *question) {
-    if (question->is_grid)
+    if (fields->known[question->items[0].index])
+        fields_known(html, fields, &question->items[0]);
+    else if (question->is_grid)
         write_grid(html, fields, question);
     else if (is_chosen(question) || question->type == QUESTION_RANKING)
         write_choice_question(html, fields, &question->items[0]);

@@ -16,6 +16,7 @@ struct fields {
     const struct entry *entries;  /* one per item: shown as typed */
     const struct answer *answers; /* one per item: settled, they tell what is asked and offered */
     const bool *fresh;            /* one per item: revealed just now; NULL: none */
+    const bool *known;            /* one per item: its entry, a code, is shown and cannot be changed */
     const struct problem *problems;
     size_t problem_count;
     size_t first_page; /* of the screen: what depends on its own questions is offered */
@@ -23,6 +24,9 @@ struct fields {
 
 /* Appends a question, whole: wording, help, problem, fields with what was entered. */
 void fields_question(struct buffer *html, const struct fields *fields, const struct question *question);
+
+/* Appends a question whose answer is known beforehand: read like the others, but nothing to fill in. */
+void fields_known(struct buffer *html, const struct fields *fields, const struct item *item);
 
 /* Appends what was entered for an item as hidden fields; nothing for nothing. */
 void fields_hidden(struct buffer *html, const struct fields *fields, const struct item *item);

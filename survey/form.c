@@ -1,6 +1,6 @@
 #include "survey/form.h"
 
-#include "model/expression.h"
+#include "survey/form_screen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,22 +14,16 @@ enum control {
     CONTROL_BACK,
     CONTROL_SEND,
     CONTROL_GO_LANGUAGE,
+    CONTROL_SAVE,
+    CONTROL_STAY,
+    CONTROL_ERASE,
+    CONTROL_ERASE_ALL,
     CONTROL_COUNT
 };
 
-static const char *const control_names[CONTROL_COUNT] = {"response-key", "page-shown", "form-language",
-                                                         "not-shown",    "go-next",    "go-back",
-                                                         "go-send",      "go-language"};
-
-size_t form_screen_count(const struct questionnaire *questionnaire) {
-    return questionnaire->single_layout ? 1 : questionnaire->page_count;
-}
-
-void form_pages(const struct questionnaire *questionnaire, size_t screen, size_t *first, size_t *end) {
-    bool past = screen >= form_screen_count(questionnaire);
-    *first = questionnaire->single_layout && !past ? 0 : past ? questionnaire->page_count : screen;
-    *end = questionnaire->single_layout || past ? questionnaire->page_count : screen + 1;
-}
+static const char *const control_names[CONTROL_COUNT] = {
+    "response-key", "page-shown",  "form-language", "not-shown", "go-next",  "go-back",
+    "go-send",      "go-language", "go-save",       "go-stay",   "go-erase", "go-erase-all"};
 
 static size_t screen_of(const struct questionnaire *questionnaire, const struct item *item) {
     return questionnaire->single_layout ? 0 : item->question->page;
@@ -61,7 +55,20 @@ void form_start(struct form *form, struct arena *arena, const struct questionnai
                 size_t language) {
     *form = (struct form){.language = language,
                           .entries = ARENA_NEW(arena, struct entry, questionnaire->item_count),
-                          .withheld = ARENA_NEW(arena, bool, questionnaire->item_count)};
+                          .withheld = ARENA_NEW(arena, bool, questionnaire->item_count),
+                          .known = ARENA_NEW(arena, bool, questionnaire->item_count)};
+}
+
+bool form_is_empty(const struct form *form, const struct questionnaire *questionnaire) {
+    for (size_t i = 0; i < questionnaire->item_count; i++) {
+        const struct entry *entry = &form->entries[i];
+        bool entered = entry->specify && *entry->specify;
+        for (size_t j = 0; j < entry->value_count; j++)
+            entered = entered || *entry->values[j];
+        if (entered && !form->known[i])
+            return false;
+    }
+    return true;
 }
 
 /* --- reading --- */
@@ -106,6 +113,24 @@ static bool find_target(const struct questionnaire *questionnaire, const char *n
     return target->item && questionnaire_has_specify(target->item->question);
 }
 
+static bool takes_code(const struct question *question, const char *code) {
+    if (!strcmp(code, "no_opinion"))
+        return question->no_opinion.in != NULL;
+    if (!strcmp(code, "not_concerned"))
+        return question->not_concerned.in != NULL;
+    return questionnaire_option(question, code) < question->option_count;
+}
+
+bool form_takes(const struct questionnaire *questionnaire, const char *name, const char *value) {
+    struct target target;
+    size_t hint = 0;
+    if (!find_target(questionnaire, name, &hint, &target))
+        return false;
+    if (!target.item || target.is_specify || !*value || target.item->question->option_count == 0)
+        return true;
+    return takes_code(target.item->question, value);
+}
+
 /* A whole number without sign; -1 if it is none, or too large. */
 static int64_t read_number(const char *text) {
     int64_t number = 0;
@@ -143,6 +168,10 @@ static void read_controls(struct form *form, struct arena *arena, const struct q
     form->step = values[CONTROL_SEND]          ? FORM_SEND
                  : values[CONTROL_BACK]        ? FORM_BACK
                  : values[CONTROL_GO_LANGUAGE] ? FORM_LANGUAGE
+                 : values[CONTROL_SAVE]        ? FORM_SAVE
+                 : values[CONTROL_STAY]        ? FORM_STAY
+                 : values[CONTROL_ERASE]       ? FORM_ERASE
+                 : values[CONTROL_ERASE_ALL]   ? FORM_ERASE_ALL
                                                : FORM_NEXT;
     for (size_t i = CONTROL_LANGUAGE; i <= CONTROL_GO_LANGUAGE; i += CONTROL_GO_LANGUAGE - CONTROL_LANGUAGE) {
         size_t language =
@@ -221,61 +250,6 @@ enum form_fault form_read(struct form *form, struct arena *arena, const struct q
 
 /* --- taking a step --- */
 
-/* How an expression of `page` will turn out: open if it names an item that is still to be answered. */
-static enum form_prospect look_ahead(const struct questionnaire *questionnaire, const struct answer *answers,
-                                     const struct expression *expression, size_t page, size_t now) {
-    if (!expression)
-        return FORM_COMES;
-    for (size_t i = 0; i < questionnaire->item_count; i++) {
-        const struct item *item = &questionnaire->items[i];
-        size_t its_page = item->question->page;
-        if (its_page > page)
-            break;
-        if (its_page >= now && expression_names(expression, item) &&
-            (its_page == now || its_page == page ||
-             form_prospect(questionnaire, answers, its_page, now) != FORM_DOES_NOT_COME))
-            return FORM_MAY_COME;
-    }
-    return expression_holds(expression, answers) ? FORM_COMES : FORM_DOES_NOT_COME;
-}
-
-enum form_prospect form_prospect(const struct questionnaire *questionnaire, const struct answer *answers,
-                                 size_t screen, size_t now) {
-    const struct page *page = &questionnaire->pages[screen];
-    enum form_prospect questions = FORM_DOES_NOT_COME;
-    for (size_t i = 0; i < page->question_count; i++) {
-        enum form_prospect its = look_ahead(questionnaire, answers, page->questions[i].when, screen, now);
-        if (its > questions)
-            questions = its;
-    }
-    enum form_prospect whole = look_ahead(questionnaire, answers, page->when, screen, now);
-    return whole < questions ? whole : questions;
-}
-
-static bool is_asked(const struct questionnaire *questionnaire, const struct answer *answers, size_t screen) {
-    return questionnaire->single_layout || answer_page_is_asked(questionnaire, screen, answers);
-}
-
-bool form_screen_before(const struct questionnaire *questionnaire, const struct answer *answers,
-                        size_t *screen) {
-    for (size_t before = *screen; before-- > 0;)
-        if (is_asked(questionnaire, answers, before)) {
-            *screen = before;
-            return true;
-        }
-    return false;
-}
-
-bool form_screen_after(const struct questionnaire *questionnaire, const struct answer *answers,
-                       size_t *screen) {
-    for (size_t after = *screen + 1; after < form_screen_count(questionnaire); after++)
-        if (is_asked(questionnaire, answers, after)) {
-            *screen = after;
-            return true;
-        }
-    return false;
-}
-
 /* Makes the result one to be mended if any item of the screen, but for those that were withheld, has an
  * error. */
 static bool find_problems(struct form_result *result, struct arena *arena,
@@ -320,9 +294,9 @@ struct form_result form_take_step(const struct form *form, struct arena *arena,
     struct answer *answers = ARENA_NEW(arena, struct answer, questionnaire->item_count);
     struct problems problems = answer_check(arena, questionnaire, form->entries, CHANNEL_WEB, answers);
     struct form_result result = {.turn = FORM_SHOW, .screen = form->screen, .answers = answers};
-    if (form->step == FORM_LANGUAGE)
-        return result;
-    if (form->step == FORM_BACK)
+    if (form->step >= FORM_LANGUAGE)
+        result.screen = form_screen_nearest(questionnaire, answers, form->screen);
+    else if (form->step == FORM_BACK)
         form_screen_before(questionnaire, answers, &result.screen);
     else if (find_problems(&result, arena, questionnaire, &problems, form->screen, form->withheld))
         return result;

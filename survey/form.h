@@ -1,8 +1,10 @@
 /* The form's protocol: fields of a request become entries, and the step asked for becomes the next screen.
  *
- * The server keeps nothing between two pages. Each page carries the answers to all others as hidden fields of
- * the same names, and fields of its own whose names have a hyphen, as no id has: `response-key`,
- * `page-shown`, `form-language`, `not-shown`, and the buttons `go-next`, `go-back`, `go-send`, `go-language`.
+ * The server needs nothing from one page to the next. Each page carries the answers to all others as hidden
+ * fields of the same names, and fields of its own whose names have a hyphen, as no id has: `response-key`,
+ * `page-shown`, `form-language`, `not-shown`, and the buttons `go-next`, `go-back`, `go-send`, `go-language`,
+ * `go-save`, `go-stay`, `go-erase`, `go-erase-all`. The draft that is kept at each step is for who comes
+ * back.
  *
  * A screen is what is shown at once: a page of the questionnaire, or all of them with `layout: single`. The
  * screen after the last has no questions, only the button to send. */
@@ -12,7 +14,16 @@
 #include "model/answer.h"
 #include "survey/request.h"
 
-enum form_step { FORM_NEXT, FORM_BACK, FORM_SEND, FORM_LANGUAGE };
+enum form_step {
+    FORM_NEXT,
+    FORM_BACK,
+    FORM_SEND,
+    FORM_LANGUAGE,
+    FORM_SAVE,     /* for later */
+    FORM_STAY,     /* the screen again, as it was */
+    FORM_ERASE,    /* everything entered: asks first */
+    FORM_ERASE_ALL /* does it */
+};
 
 /* What came in, unchecked. */
 struct form {
@@ -22,6 +33,7 @@ struct form {
     enum form_step step;
     const struct entry *entries; /* one per item */
     const bool *withheld;        /* one per item: on the screen, but not asked when it was made */
+    const bool *known;           /* one per item: its entry is known beforehand, and not the respondent's */
 };
 
 enum form_fault {
@@ -40,17 +52,20 @@ void form_start(struct form *form, struct arena *arena, const struct questionnai
 enum form_fault form_read(struct form *form, struct arena *arena, const struct questionnaire *questionnaire,
                           const struct request *request, const char **field);
 
+/* Whether nothing was entered by the respondent. */
+bool form_is_empty(const struct form *form, const struct questionnaire *questionnaire);
+
+/* Whether the questionnaire's form has a field of that name that can hold that value: where codes are chosen,
+ * the code of an answer. */
+bool form_takes(const struct questionnaire *questionnaire, const char *name, const char *value);
+
 /* The largest body and the most fields that this questionnaire's form can have, with room for slips. */
 size_t form_body_limit(const struct questionnaire *questionnaire);
 size_t form_field_limit(const struct questionnaire *questionnaire);
 
-/* How many screens there are, and the pages of one: `*first` up to, not including, `*end`. */
-size_t form_screen_count(const struct questionnaire *questionnaire);
-void form_pages(const struct questionnaire *questionnaire, size_t screen, size_t *first, size_t *end);
-
 /* What the step comes to. */
 enum form_turn {
-    FORM_SHOW,   /* another screen, or the same in another language */
+    FORM_SHOW,   /* another screen, or the same again */
     FORM_MEND,   /* the screen again: its problems have to be mended */
     FORM_REVEAL, /* the screen again: its answers call for questions that were not on it */
     FORM_STORE   /* all is well: the answers can be stored */
@@ -65,21 +80,9 @@ struct form_result {
     size_t problem_count;
 };
 
-/* Checks all entries and takes the step. Back and a change of language never complain. Sending goes to the
- * first screen that has an error. Memory from `arena`. */
+/* Checks all entries and takes the step. Only next and send complain. Sending goes to the first screen that
+ * has an error; who stays on a screen that is not asked gets the nearest that is. Memory from `arena`. */
 struct form_result form_take_step(const struct form *form, struct arena *arena,
                                   const struct questionnaire *questionnaire);
-
-/* Whether the screen before this one, and the one after, is asked, and which; false if there is none. */
-bool form_screen_before(const struct questionnaire *questionnaire, const struct answer *answers,
-                        size_t *screen);
-bool form_screen_after(const struct questionnaire *questionnaire, const struct answer *answers,
-                       size_t *screen);
-
-/* Whether a screen behind screen `now` will be asked, as far as the answers tell that `now` and those between
- * cannot change any more. */
-enum form_prospect { FORM_DOES_NOT_COME, FORM_MAY_COME, FORM_COMES };
-enum form_prospect form_prospect(const struct questionnaire *questionnaire, const struct answer *answers,
-                                 size_t screen, size_t now);
 
 #endif

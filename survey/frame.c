@@ -2,6 +2,8 @@
 
 #include "model/base/html.h"
 
+#include <string.h>
+
 static const char skeleton[] =
 #include "survey/web/page.html.inc"
     ;
@@ -20,6 +22,15 @@ void frame_add_headers(struct reply *reply, const struct site *site, const char 
     reply_add_header(reply, "Cross-Origin-Resource-Policy", "same-origin");
     reply_add_header(reply, "Permissions-Policy",
                      "camera=(), geolocation=(), microphone=(), browsing-topics=()");
+}
+
+void frame_message(struct buffer *html, const struct pages *pages, const char *tag, enum message message,
+                   const struct hole *holes) {
+    buffer_format(html, "<%s", tag);
+    html_attribute(html, "lang", wording_foreign(frame_language(pages)));
+    html_raw(html, ">");
+    wording_message(html, frame_language(pages), message, holes);
+    buffer_format(html, "</%.*s>\n", (int)strcspn(tag, " "), tag);
 }
 
 void frame_link(struct buffer *html, const struct pages *pages, const char *path) {
@@ -49,7 +60,7 @@ static void write_organisation(struct buffer *html, const struct pages *pages) {
 /* One language of the switch: where the page is a form its button, so that what was entered is kept. */
 static void write_language(struct buffer *html, const struct pages *pages, size_t language, bool form) {
     const char *tag = pages->site->questionnaire->languages[language];
-    const struct pages other = {pages->site, pages->arena, language, NULL};
+    const struct pages other = {.site = pages->site, .arena = pages->arena, .language = language};
     html_raw(html, "<li>");
     if (language == pages->language) {
         html_raw(html, "<span aria-current=\"true\"");

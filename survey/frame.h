@@ -24,6 +24,11 @@ void frame_add_headers(struct reply *reply, const struct site *site, const char 
 /* The language of the pages. */
 struct wording_language frame_language(const struct pages *pages);
 
+/* Appends an element with a message of the interface: `<tag>message</tag>`. `tag` is a literal and may carry
+ * attributes; `holes` as for language_fill. */
+void frame_message(struct buffer *html, const struct pages *pages, const char *tag, enum message message,
+                   const struct hole *holes);
+
 /* Appends ` href="…"` to a path of the survey (without leading slash), in the language of the pages. */
 void frame_link(struct buffer *html, const struct pages *pages, const char *path);
 

@@ -1,6 +1,7 @@
 #include "survey/intake.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* A lock held for a moment is no news; full and closed are. */
 static void note(struct intake *intake, enum store_outcome state) {
@@ -22,22 +23,91 @@ static enum store_outcome fail(struct intake *intake, enum store_outcome outcome
     return outcome;
 }
 
-enum store_outcome intake_add(struct intake *intake, const struct response *const *responses, size_t count,
-                              const char *day, enum store_outcome *outcomes) {
-    enum store_outcome outcome = store_begin(intake->store), state = STORE_DONE;
-    if (outcome != STORE_DONE)
-        return fail(intake, outcome);
-    for (size_t i = 0; i < count; i++) {
-        outcomes[i] = store_add(intake->store, responses[i], day);
-        if (outcomes[i] == STORE_BUSY || outcomes[i] == STORE_FULL)
-            return fail(intake, outcomes[i]);
-        if (outcomes[i] == STORE_ENDED)
-            state = STORE_ENDED;
+/* One deed; what it came to, and whether it stands in the way of the others. */
+static enum store_outcome do_one(struct store *store, const struct deed *deed, const char *day) {
+    if (deed->kind == DEED_KEEP)
+        return store_keep_draft(store, &deed->draft, deed->sealed, deed->sealed_length);
+    if (deed->kind == DEED_DROP)
+        return store_drop_draft(store, &deed->draft);
+    const struct submission submission = {&deed->response, deed->invitation,
+                                          deed->has_draft ? &deed->draft : NULL};
+    enum store_outcome outcome = store_submit(store, &submission, day);
+    /* Whoever sends again what is there already has no use for a draft of it either. */
+    if (outcome == STORE_ALREADY && deed->has_draft) {
+        enum store_outcome dropped = store_drop_draft(store, &deed->draft);
+        return dropped == STORE_DONE ? STORE_ALREADY : dropped;
     }
-    outcome = store_commit(intake->store);
+    return outcome;
+}
+
+static bool is_obstacle(enum store_outcome outcome) {
+    return outcome == STORE_BUSY || outcome == STORE_FULL;
+}
+
+/* Does those that are not refused yet, the responses last: of a link's draft and its response in one turn it
+ * is the response that stays. `*obstacle` becomes the deed in the way, `count` if it is none in particular.
+ */
+static enum store_outcome do_all(struct intake *intake, const struct deed *const *deeds, size_t count,
+                                 const char *day, enum store_outcome *outcomes, const bool *refused,
+                                 size_t *obstacle) {
+    enum store_outcome outcome = store_begin(intake->store);
+    *obstacle = count;
+    for (int submitting = 0; submitting < 2 && outcome == STORE_DONE; submitting++)
+        for (size_t i = 0; i < count; i++) {
+            if (refused[i] || (deeds[i]->kind == DEED_SUBMIT) != submitting)
+                continue;
+            outcomes[i] = do_one(intake->store, deeds[i], day);
+            if (is_obstacle(outcomes[i])) {
+                *obstacle = i;
+                return outcomes[i];
+            }
+        }
+    return outcome == STORE_DONE ? store_commit(intake->store) : outcome;
+}
+
+/* Takes out a draft that found no room, and after some of them all drafts: whether that leaves more hope.
+ * After an obstacle the transaction may be gone, so that each time all of it is begun anew. */
+static bool refuse(const struct deed *const *deeds, size_t count, enum store_outcome *outcomes, bool *refused,
+                   size_t obstacle, size_t tries) {
+    enum { SINGLY = 3 };
+    if (obstacle == count || deeds[obstacle]->kind != DEED_KEEP || outcomes[obstacle] != STORE_FULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (i == obstacle || (tries >= SINGLY && deeds[i]->kind == DEED_KEEP)) {
+            refused[i] = true;
+            outcomes[i] = STORE_FULL;
+        }
+    return true;
+}
+
+/* What a turn that was done says of the store. Where drafts found no room, it does not tell that there is
+ * any.
+ */
+static enum store_outcome state_of(const struct intake *intake, const enum store_outcome *outcomes,
+                                   size_t count) {
+    enum store_outcome state = STORE_DONE;
+    for (size_t i = 0; i < count && state != STORE_ENDED; i++)
+        state = outcomes[i] == STORE_ENDED ? STORE_ENDED : outcomes[i] == STORE_FULL ? intake->state : state;
+    return state;
+}
+
+enum store_outcome intake_do(struct intake *intake, const struct deed *const *deeds, size_t count,
+                             const char *day, enum store_outcome *outcomes) {
+    size_t obstacle = count;
+    bool *refused = calloc(count + 1, sizeof *refused);
+    if (!refused)
+        abort();
+    enum store_outcome outcome = do_all(intake, deeds, count, day, outcomes, refused, &obstacle);
+    for (size_t tries = 1; outcome == STORE_FULL; tries++) {
+        if (!refuse(deeds, count, outcomes, refused, obstacle, tries))
+            break;
+        store_rollback(intake->store);
+        outcome = do_all(intake, deeds, count, day, outcomes, refused, &obstacle);
+    }
+    free(refused);
     if (outcome != STORE_DONE)
         return fail(intake, outcome);
-    note(intake, state);
+    note(intake, state_of(intake, outcomes, count));
     return STORE_DONE;
 }
 

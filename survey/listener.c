@@ -24,6 +24,12 @@ static bool split(const char *address, char host[256], const char **port) {
     return strspn(*port, "0123456789") == strlen(*port) && strlen(*port) <= 5 && atoi(*port) <= 65535;
 }
 
+bool listener_is_address(const char *address) {
+    char host[256];
+    const char *port;
+    return split(address, host, &port);
+}
+
 static int open_socket(const struct addrinfo *at) {
     int on = 1, listener = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (listener < 0)
@@ -75,4 +81,17 @@ const char *listener_address(int listener, struct arena *arena) {
     getnameinfo((struct sockaddr *)&at, length, host, sizeof host, port, sizeof port,
                 NI_NUMERICHOST | NI_NUMERICSERV);
     return arena_format(arena, at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
+}
+
+bool listener_is_local(int listener) {
+    struct sockaddr_storage at = {0};
+    socklen_t length = sizeof at;
+    struct sockaddr_in in;
+    struct sockaddr_in6 in6;
+    if (getsockname(listener, (struct sockaddr *)&at, &length) != 0)
+        return false;
+    memcpy(&in, &at, sizeof in);
+    memcpy(&in6, &at, sizeof in6);
+    return (at.ss_family == AF_INET && ntohl(in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET) ||
+           (at.ss_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&in6.sin6_addr));
 }

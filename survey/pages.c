@@ -1,11 +1,6 @@
-#include "survey/pages.h"
+#include "survey/pages_internal.h"
 
 #include "model/base/html.h"
-#include "model/store.h"
-#include "survey/fields.h"
-#include "survey/frame.h"
-
-#include <string.h>
 
 static const char accessibility[2][8192] = {[LANGUAGE_ENGLISH] =
 #include "survey/web/accessibility.en.md.inc"
@@ -13,20 +8,10 @@ static const char accessibility[2][8192] = {[LANGUAGE_ENGLISH] =
 #include "survey/web/accessibility.fr.md.inc"
 };
 
-/* `<tag…>message</tag>` in the interface's words. */
-static void write_element(struct buffer *html, const struct pages *pages, const char *tag,
-                          enum message message, const struct hole *holes) {
-    buffer_format(html, "<%s", tag);
-    html_attribute(html, "lang", wording_foreign(frame_language(pages)));
-    html_raw(html, ">");
-    wording_message(html, frame_language(pages), message, holes);
-    buffer_format(html, "</%s>\n", tag);
-}
-
 static void start_message(struct frame *frame, const struct pages *pages, enum message title) {
     *frame = (struct frame){.status = 200, .main = "content", .names_survey = true};
     wording_message(&frame->title, frame_language(pages), title, NULL);
-    write_element(&frame->content, pages, "h1", title, NULL);
+    frame_message(&frame->content, pages, "h1", title, NULL);
 }
 
 /* The questionnaire's title above a page that is not the form's first. */
@@ -47,16 +32,16 @@ void pages_thanks(struct reply *reply, const struct pages *pages, bool is_repeat
         html_raw(&frame.content,
                  "<svg class=\"check\" viewBox=\"0 0 48 48\" width=\"56\" height=\"56\" aria-hidden=\"true\">"
                  "<circle cx=\"24\" cy=\"24\" r=\"22\"/><path d=\"m14 25 7 7 13-15\"/></svg>\n");
-    write_element(&frame.content, pages, "h1", title, NULL);
+    frame_message(&frame.content, pages, "h1", title, NULL);
     if (preview)
-        write_element(&frame.content, pages, "p", MESSAGE_PAGE_PREVIEW_END, NULL);
+        frame_message(&frame.content, pages, "p", MESSAGE_PAGE_PREVIEW_END, NULL);
     if (is_repeated)
-        write_element(&frame.content, pages, "p", MESSAGE_PAGE_THANKS_AGAIN, NULL);
+        frame_message(&frame.content, pages, "p", MESSAGE_PAGE_THANKS_AGAIN, NULL);
     html_raw(&frame.content, "<div class=\"prose\">\n");
     if (wording_exists(thanks))
         wording_markdown(&frame.content, frame_language(pages), thanks);
     else
-        write_element(&frame.content, pages, "p", MESSAGE_PAGE_THANKS, NULL);
+        frame_message(&frame.content, pages, "p", MESSAGE_PAGE_THANKS, NULL);
     html_raw(&frame.content, "</div>\n");
     frame_finish(&frame, reply, pages);
 }
@@ -80,14 +65,40 @@ static const struct message_words {
     [PAGES_REPEATED_FIELD] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_REPEATED_FIELD,
                               MESSAGE_PAGE_REFUSED_BACK},
     [PAGES_TOO_LARGE] = {MESSAGE_PAGE_REFUSED_TITLE, MESSAGE_PAGE_TOO_LARGE, MESSAGE_PAGE_REFUSED_BACK},
+    [PAGES_ANSWERED] = {MESSAGE_PAGE_ANSWERED_TITLE, MESSAGE_PAGE_ANSWERED, MESSAGE_PAGE_ANSWERED_NOT_YOU},
+    [PAGES_ANSWERED_TWICE] = {MESSAGE_PAGE_ANSWERED_TITLE, MESSAGE_PAGE_ANSWERED_TWICE,
+                              MESSAGE_PAGE_ANSWERED_NOT_YOU},
+    [PAGES_NO_LINK] = {MESSAGE_PAGE_NO_LINK_TITLE, MESSAGE_PAGE_NO_LINK, MESSAGE_PAGE_NO_LINK_ASK},
+    [PAGES_LATER] = {MESSAGE_PAGE_LATER_TITLE, MESSAGE_PAGE_LATER, MESSAGE_COUNT},
 };
+
+/* The way on from a message, where there is one: back to the form, or to where a code is typed. */
+static void write_way_on(struct buffer *html, const struct pages *pages, enum pages_message message) {
+    bool by_link = pages->site->by_link;
+    switch (message) {
+    case PAGES_NOT_YET:
+    case PAGES_CLOSED:
+    case PAGES_CLOSED_TOO_LATE:
+    case PAGES_ANSWERED:
+    case PAGES_ANSWERED_TWICE:
+        break;
+    case PAGES_NO_LINK:
+        pages_button_link(html, pages, "", MESSAGE_PAGE_TO_CODE);
+        break;
+    case PAGES_LATER:
+        pages_button_link(html, pages, pages->home ? pages->home : "", MESSAGE_PAGE_TRY_AGAIN);
+        break;
+    default:
+        pages_button_link(html, pages, pages->home ? pages->home : "",
+                          by_link && !pages->home ? MESSAGE_PAGE_TO_CODE : MESSAGE_PAGE_TO_FORM);
+        break;
+    }
+}
 
 void pages_message(struct reply *reply, const struct pages *pages, unsigned status,
                    enum pages_message message, const char *detail) {
     const struct message_words *words = &message_words[message];
     const struct questionnaire *questionnaire = pages->site->questionnaire;
-    bool waiting = message == PAGES_NOT_YET,
-         closed = message == PAGES_CLOSED || message == PAGES_CLOSED_TOO_LATE;
     struct frame frame;
     struct buffer date = {0};
     if (questionnaire->opens)
@@ -95,31 +106,11 @@ void pages_message(struct reply *reply, const struct pages *pages, unsigned stat
     const struct hole holes[] = {{"date", buffer_text(&date)}, {"field", detail ? detail : ""}, {0}};
     start_message(&frame, pages, words->title);
     frame.status = status;
-    write_element(&frame.content, pages, "p", words->text, holes);
+    frame_message(&frame.content, pages, "p", words->text, holes);
     if (words->advice != MESSAGE_COUNT)
-        write_element(&frame.content, pages, "p", words->advice, NULL);
-    if (!waiting && !closed) {
-        html_raw(&frame.content, "<p><a class=\"button\"");
-        frame_link(&frame.content, pages, "");
-        html_attribute(&frame.content, "lang", wording_foreign(frame_language(pages)));
-        html_raw(&frame.content, ">");
-        wording_message(&frame.content, frame_language(pages), MESSAGE_PAGE_TO_FORM, NULL);
-        html_raw(&frame.content, "</a></p>\n");
-    }
+        frame_message(&frame.content, pages, "p", words->advice, NULL);
+    write_way_on(&frame.content, pages, message);
     buffer_destroy(&date);
-    frame_finish(&frame, reply, pages);
-}
-
-void pages_privacy(struct reply *reply, const struct pages *pages) {
-    const struct questionnaire *questionnaire = pages->site->questionnaire;
-    struct frame frame;
-    start_message(&frame, pages, MESSAGE_PAGE_PRIVACY);
-    html_raw(&frame.content, "<div class=\"prose\">\n");
-    if (wording_exists(questionnaire->privacy))
-        wording_markdown(&frame.content, frame_language(pages), questionnaire->privacy);
-    else
-        write_element(&frame.content, pages, "p", MESSAGE_PAGE_NO_PRIVACY, NULL);
-    html_raw(&frame.content, "</div>\n");
     frame_finish(&frame, reply, pages);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum request_method request_method(const char *name) {
     if (!strcmp(name, "GET"))
@@ -115,6 +116,46 @@ enum request_fault request_read_form(struct request *request, struct arena *aren
     return REQUEST_SOUND;
 }
 
+/* The host, with its port, of an origin or another address of the web, `*length` bytes; NULL if it has none.
+ */
+static const char *host_of(const char *url, size_t *length) {
+    const char *scheme_end = url ? strstr(url, "://") : NULL;
+    *length = scheme_end ? strcspn(scheme_end + 3, "/") : 0;
+    return *length ? scheme_end + 3 : NULL;
+}
+
+/* Why this keeps forged forms out:
+ * - Every browser of today says in Sec-Fetch-Site how far the page is that sends a form, and no page can
+ * write that header. It is sent by HTTPS and to this machine itself; plain HTTP elsewhere goes without.
+ * - Older browsers, and plain HTTP, send Origin, which no page can write either. But our own forms send
+ * "null" there, as our pages ask for Referrer-Policy: no-referrer; so "null" has to pass, and a forger can
+ * send it.
+ * - What is left to a forger is thus a form from a page that hides its origin, through an old browser or by
+ *   plain HTTP. The token of a personal link, which is in the address of each form that belongs to a person,
+ *   it does not know; the cookie of a draft is SameSite and does not come along; and a form of open access
+ *   without either is what anybody may send. */
+bool request_is_foreign(const struct request *request, const char *public_url) {
+    if (request->method != REQUEST_POST)
+        return false;
+    const char *site = request->fetch_site, *origin = request->origin;
+    if (site && (text_same_letters(site, "cross-site") || text_same_letters(site, "same-site")))
+        return true;
+    if (!origin || !strcmp(origin, "null"))
+        return false;
+    size_t length, own_length;
+    const char *host = host_of(origin, &length), *own = host_of(public_url, &own_length);
+    bool is_named =
+        host && request->host && strlen(request->host) == length && !strncasecmp(host, request->host, length);
+    return !is_named && !(host && own && own_length == length && !strncasecmp(host, own, length));
+}
+
+const char *request_forwarded(struct arena *arena, const char *list) {
+    const char *comma = strrchr(list, ','), *element = comma ? comma + 1 : list;
+    element += strspn(element, " \t");
+    size_t length = trimmed(element, strlen(element));
+    return length ? arena_copy_bytes(arena, element, length) : NULL;
+}
+
 /* The quality of one element of a header such as `fr;q=0.8`, in thousandths (RFC 9110, section 12.4.2). */
 static int quality(const char *element, size_t length) {
     const char *parameter = memchr(element, ';', length);
@@ -185,6 +226,32 @@ size_t request_preferred_language(const char *accept_language, const char *const
         }
     }
     return preferred;
+}
+
+static bool is_plain(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        char lower = (char)(text[i] | 0x20);
+        if (!(lower >= 'a' && lower <= 'z') && !(text[i] >= '0' && text[i] <= '9'))
+            return false;
+    }
+    return length > 0;
+}
+
+const char *request_cookie(struct arena *arena, const char *header, const char *name) {
+    const char *found = NULL;
+    size_t found_length = 0, name_length = strlen(name);
+    for (const char *rest = header ? header : ""; *rest;) {
+        rest += strspn(rest, "; \t");
+        size_t length = strcspn(rest, ";");
+        if (length > name_length && rest[name_length] == '=' && !strncmp(rest, name, name_length)) {
+            if (found)
+                return NULL; /* which of them is ours cannot be told */
+            found = rest + name_length + 1;
+            found_length = trimmed(found, length - name_length - 1);
+        }
+        rest += length;
+    }
+    return found && is_plain(found, found_length) ? arena_copy_bytes(arena, found, found_length) : NULL;
 }
 
 bool request_accepts_gzip(const char *accept_encoding) {

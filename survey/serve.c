@@ -1,27 +1,48 @@
 #include "survey/serve.h"
 
-#include "model/questionnaire.h"
-#include "model/store.h"
+#include "model/base/text.h"
+#include "model/campaign_key.h"
+#include "model/store_invitation.h"
 #include "model/store_path.h"
+#include "survey/confinement.h"
 #include "survey/listener.h"
+#include "survey/privilege.h"
 #include "survey/server.h"
-#include "survey/site.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 const struct command_option serve_options[] = {
     {"store", "PATH", "the file of the answers; results/<questionnaire>/answers.db unless given", false},
     {"listen", "ADDRESS:PORT", "where to serve; 127.0.0.1:8080 unless given", false},
-    {"access", "open", "who may answer: everyone", false},
+    {"access", "open|invitation", "who may answer; whoever is invited, as soon as somebody is", false},
     {"preview", NULL, "show the form; nothing is stored", false},
     {"public-url", "URL", "the address respondents use, where a proxy stands in front", false},
+    {"trust-proxy", NULL, "believe X-Forwarded-For, -Proto and -Host of the proxy in front", false},
     {"tls-certificate", "FILE", "serve HTTPS with this certificate chain (PEM)", false},
     {"tls-key", "FILE", "and this key (PEM)", false},
+    {"rate-limit", "N", "requests a minute that one address may send; 1200 unless given, 0: any number",
+     false},
+    {"user", "NAME", "become this user once the port and the TLS files are open", false},
+    {"no-confinement", NULL, "leave out Landlock and seccomp, where they are in the way", false},
     {0},
 };
+
+/* What is opened for serving, piece by piece. */
+struct service {
+    const struct arguments *arguments;
+    struct arena *arena;
+    struct site site;
+    const char *path; /* of the store; NULL: a preview */
+    struct secret key;
+    struct server_options options;
+};
+
+/* --- the options --- */
 
 /* The whole of a small text file; NULL after a failure. */
 static const char *read_file(struct arena *arena, const char *path, struct failure *failure) {
@@ -38,80 +59,192 @@ static const char *read_file(struct arena *arena, const char *path, struct failu
     return failed ? NULL : bytes;
 }
 
-/* What is wrong with the options together: COMMAND_DONE if nothing. */
-static int check_options(const struct arguments *arguments, struct failure *failure) {
-    const char *access = command_value(arguments, "access");
-    bool certificate = command_value(arguments, "tls-certificate"), key = command_value(arguments, "tls-key");
-    if (access && strcmp(access, "open")) {
-        failure_set(failure,
-                    !strcmp(access, "invitation")
-                        ? "this version serves open access only: leave out --access invitation"
-                        : "--access takes \"open\", not \"%s\"",
-                    access);
-        return COMMAND_USAGE;
-    }
-    if (certificate != key) {
-        failure_set(failure, "--tls-certificate and --tls-key go together: give both or neither");
-        return COMMAND_USAGE;
-    }
-    return COMMAND_DONE;
+static bool read_tls(struct service *service, struct failure *failure) {
+    const char *certificate = command_value(service->arguments, "tls-certificate");
+    const char *key = command_value(service->arguments, "tls-key");
+    if (!certificate != !key)
+        return failure_set(failure, "--tls-certificate and --tls-key go together: give both or neither");
+    if (certificate)
+        service->options.certificate = read_file(service->arena, certificate, failure);
+    if (service->options.certificate)
+        service->options.key = read_file(service->arena, key, failure);
+    return !certificate || service->options.key;
 }
 
-static const struct questionnaire *load(struct arena *arena, const char *path) {
-    struct diagnostics *diagnostics = diagnostics_create(arena, path);
-    const struct questionnaire *questionnaire = questionnaire_load(arena, path, diagnostics);
+/* An address may always send some 20 requests a second, and for a start twice what that makes in a minute.
+ * 140 people of one office who all open their links within a minute, and load ten pages and a logo each, send
+ * 1 540 requests; with a few slips each they stay below that still. What floods a server sends hundreds a
+ * second. */
+static bool read_rate(struct service *service, struct failure *failure) {
+    enum { USUAL = 1200, MOST = 1000000 };
+    const char *value = command_value(service->arguments, "rate-limit");
+    double number = USUAL;
+    unsigned decimals = 0;
+    if (value && (!text_number(value, false, &number, &decimals) || decimals || number < 0 || number > MOST))
+        return failure_set(failure, "--rate-limit takes a whole number from 0 (no limit) to %d, not \"%s\"",
+                           MOST, value);
+    service->options.rate_limit = (unsigned)number;
+    return true;
+}
+
+static bool is_by_invitation(const struct arguments *arguments) {
+    const char *access = command_value(arguments, "access");
+    return access && !strcmp(access, "invitation");
+}
+
+static bool check_access(const struct arguments *arguments, struct failure *failure) {
+    const char *access = command_value(arguments, "access");
+    if (access && strcmp(access, "open") && !is_by_invitation(arguments))
+        return failure_set(failure, "--access takes \"open\" or \"invitation\", not \"%s\"", access);
+    if (is_by_invitation(arguments) && command_flag(arguments, "preview"))
+        return failure_set(failure, "a preview is open to everyone: leave out --access invitation");
+    return true;
+}
+
+/* Reads the options. False with what is wrong about them. */
+static bool read_options(struct service *service, struct failure *failure) {
+    const char *listen = command_value(service->arguments, "listen");
+    const char *url = command_value(service->arguments, "public-url");
+    if (listen && !listener_is_address(listen))
+        return failure_set(failure,
+                           "\"%s\" is no address to listen at: give ADDRESS:PORT, such as 127.0.0.1:8080 or "
+                           "[::1]:8080",
+                           listen);
+    if (url && !site_is_url(url))
+        return failure_set(failure, "\"%s\" is no address of the web, such as https://survey.example.org/",
+                           url);
+    service->options.public_url = url;
+    service->options.trusts_proxy = command_flag(service->arguments, "trust-proxy");
+    return check_access(service->arguments, failure) && read_tls(service, failure) &&
+           read_rate(service, failure);
+}
+
+/* --- what is opened, in this order --- */
+
+static bool open_site(struct service *service, struct failure *failure) {
+    const char *file = command_operand(service->arguments, 0);
+    struct diagnostics *diagnostics = diagnostics_create(service->arena, file);
+    const struct questionnaire *questionnaire = questionnaire_load(service->arena, file, diagnostics);
     diagnostics_print(diagnostics, stderr);
-    return questionnaire;
+    if (!questionnaire ||
+        !site_open(&service->site, service->arena, questionnaire, service->options.public_url,
+                   command_flag(service->arguments, "preview"), failure))
+        return false;
+    service->site.is_secure |= service->options.certificate != NULL;
+    service->options.site = &service->site;
+    return true;
+}
+
+/* The last thing that may need root is the port. */
+static bool open_listener(struct service *service, struct failure *failure) {
+    const char *listen = command_value(service->arguments, "listen");
+    const char *user = command_value(service->arguments, "user");
+    service->options.listener = listener_open(listen ? listen : "127.0.0.1:8080", failure);
+    if (service->options.listener < 0 || (user && !privilege_drop(user, failure)))
+        return false;
+    confinement_hide_memory();
+    return true;
+}
+
+static bool refuse_nobody(const struct service *service, struct failure *failure) {
+    return failure_set(failure, "nobody has a personal link to %s: invite people first (survey invite)",
+                       service->path);
+}
+
+/* Who may answer: a store with personal links is for those who were invited, and for nobody else, since an
+ * answer without a link could not be told from theirs. */
+static bool open_access(struct service *service, struct failure *failure) {
+    const struct store *store = service->options.store;
+    if (!store_has_links(store))
+        return !is_by_invitation(service->arguments) || refuse_nobody(service, failure);
+    if (command_value(service->arguments, "access") && !is_by_invitation(service->arguments))
+        return failure_set(failure,
+                           "people were invited to %s by personal links: open to everyone as well, it would "
+                           "take more than one response from a person; leave out --access open",
+                           service->path);
+    service->site.by_link = true;
+    service->options.campaign_key = &service->key;
+    if (store_links_are_open(store))
+        return campaign_key_read(&service->key, service->path, failure);
+    secret_random(&service->key, sizeof service->key); /* `close` has erased it: no link is known any more */
+    return true;
+}
+
+static bool open_store(struct service *service, struct failure *failure) {
+    if (service->site.preview)
+        return true;
+    service->path = store_path_choose(service->arena, service->site.questionnaire,
+                                      command_value(service->arguments, "store"));
+    if (command_value(service->arguments, "user") &&
+        !privilege_may_keep(service->arena, service->path, failure))
+        return false;
+    if (is_by_invitation(service->arguments) && access(service->path, F_OK) != 0)
+        return refuse_nobody(service, failure); /* nor is a store made for nobody */
+    service->options.store = store_open(service->path, STORE_WRITE, service->site.questionnaire, failure);
+    return service->options.store && open_access(service, failure);
+}
+
+/* --- serving --- */
+
+static bool confine(struct service *service, struct failure *failure) {
+    const char *folder = NULL, *lacking = NULL;
+    if (command_flag(service->arguments, "no-confinement"))
+        return true;
+    if (service->path) {
+        /* The store may be a symbolic link; its files lie where it leads. */
+        char real[PATH_MAX];
+        const char *path = realpath(service->path, real) ? real : service->path;
+        const char *slash = strrchr(path, '/');
+        folder = slash ? arena_copy_bytes(service->arena, path, (size_t)(slash - path + 1)) : ".";
+    }
+    if (!confinement_enter(service->arena, folder, &lacking, failure))
+        return false;
+    if (lacking)
+        fprintf(stderr, "survey: warning: not confined as it could be: %s\n", lacking);
+    return true;
 }
 
 /* Says where the form is, once it can be reached. */
-static void announce(const struct arguments *arguments, const struct server_options *options,
-                     struct arena *arena) {
-    const char *url = command_value(arguments, "public-url");
-    const char *address = listener_address(options->listener, arena);
+static void announce(const struct service *service, bool is_local) {
+    const struct site *site = &service->site;
+    const char *url = service->options.public_url;
+    if (site->by_link && !site->is_secure && (url || !is_local))
+        fprintf(stderr,
+                "survey: warning: whoever is on the way can read personal links sent by plain HTTP: use "
+                "--tls-certificate, or a proxy and --public-url https://…\n");
     if (!url)
-        url = arena_format(arena, "%s://%s/", options->certificate ? "https" : "http", address);
-    fprintf(stderr, "survey: serving %s%s at %s (Ctrl-C ends it)\n", options->site->questionnaire->name,
-            options->site->preview ? ", preview, nothing is stored," : "", url);
+        url = arena_format(service->arena, "%s://%s/", service->options.certificate ? "https" : "http",
+                           listener_address(service->options.listener, service->arena));
+    fprintf(stderr, "survey: serving %s%s at %s (Ctrl-C ends it)\n", site->questionnaire->name,
+            site->preview ? ", preview, nothing is stored," : "", url);
 }
 
-/* Reads what the options name and serves; what was opened for it is closed again. */
-static bool serve(const struct arguments *arguments, const struct site *site, struct store *store,
-                  struct arena *arena, struct failure *failure) {
-    const char *certificate = command_value(arguments, "tls-certificate");
-    const char *listen = command_value(arguments, "listen");
-    struct server_options options = {.site = site, .store = store, .listener = -1};
-    if (certificate) {
-        options.certificate = read_file(arena, certificate, failure);
-        options.key =
-            options.certificate ? read_file(arena, command_value(arguments, "tls-key"), failure) : NULL;
-        if (!options.key)
-            return false;
-    }
-    options.listener = listener_open(listen ? listen : "127.0.0.1:8080", failure);
-    if (options.listener < 0)
+/* Opens all that the server needs, gives up the rest, and serves until it is told to stop. */
+static bool serve(struct service *service, struct failure *failure) {
+    confinement_hide_memory();
+    if (!open_site(service, failure) || !open_listener(service, failure) || !open_store(service, failure)) {
+        if (service->options.listener >= 0)
+            close(service->options.listener);
         return false;
-    announce(arguments, &options, arena);
-    return server_run(&options, failure);
+    }
+    bool is_local = listener_is_local(service->options.listener);
+    struct server *server = server_open(&service->options, failure);
+    bool done = server && confine(service, failure);
+    if (done) {
+        announce(service, is_local);
+        server_run(server);
+    }
+    server_close(server);
+    return done;
 }
 
 int serve_run(const struct arguments *arguments, struct failure *failure) {
-    bool preview = command_flag(arguments, "preview");
-    int status = check_options(arguments, failure);
-    if (status != COMMAND_DONE)
-        return status;
-    struct arena *arena = arena_create();
-    struct site site;
-    struct store *store = NULL;
-    const struct questionnaire *questionnaire = load(arena, command_operand(arguments, 0));
-    bool ready = questionnaire && site_open(&site, arena, questionnaire,
-                                            command_value(arguments, "public-url"), preview, failure);
-    if (ready && !preview) {
-        const char *path = store_path_choose(arena, questionnaire, command_value(arguments, "store"));
-        store = store_open(path, STORE_WRITE, questionnaire, failure);
-    }
-    bool done = ready && (store || preview) && serve(arguments, &site, store, arena, failure);
-    store_close(store);
-    arena_destroy(arena);
-    return done ? COMMAND_DONE : COMMAND_FAILED;
+    struct service service = {.arguments = arguments, .arena = arena_create(), .options = {.listener = -1}};
+    int status = COMMAND_USAGE;
+    if (read_options(&service, failure))
+        status = serve(&service, failure) ? COMMAND_DONE : COMMAND_FAILED;
+    store_close(service.options.store);
+    secret_erase(&service.key, sizeof service.key);
+    arena_destroy(service.arena);
+    return status;
 }

@@ -1,7 +1,10 @@
 #include "survey/server.h"
 
+#include "model/base/secret.h"
 #include "survey/intake.h"
+#include "survey/rate.h"
 #include "survey/routes.h"
+#include "survey/server_head.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -16,15 +19,21 @@
 #include <time.h>
 #include <unistd.h>
 
+/* For GnuTLS: what every browser of the last ten years has. */
+#define TLS_VERSIONS "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+
 enum {
     CONNECTIONS_MOST = 2000,
-    DESCRIPTORS_KEPT = 64,        /* for the store, the signals, the listener */
-    REQUEST_MILLISECONDS = 30000, /* a request has to be here, and its reply taken, within this */
-    IDLE_SECONDS = 10,            /* a connection without any traffic is closed */
-    BUSY_RETRY_MILLISECONDS = 20, /* while another process writes to the store */
-    BUSY_PATIENCE_MILLISECONDS = 10000,
-    STOP_LINGER_MILLISECONDS = 200, /* for requests on their way while the signal came */
+    DESCRIPTORS_KEPT = 64,              /* for the store, the signals, the listener */
+    REQUEST_MILLISECONDS = 30000,       /* a request has to be here, and its reply taken, within this */
+    IDLE_SECONDS = 10,                  /* a connection without any traffic is closed */
+    BUSY_RETRY_MILLISECONDS = 20,       /* while another process writes to the store */
+    BUSY_PATIENCE_MILLISECONDS = 10000, /* of who sends answers, */
+    DRAFT_PATIENCE_MILLISECONDS = 1000, /* and of who goes to the next page */
+    STOP_LINGER_MILLISECONDS = 200,     /* for requests on their way while the signal came */
     STOP_PATIENCE_MILLISECONDS = 10000,
+    RETRY_SECONDS = 5,              /* whoever asks too often waits at least so long */
+    ADDRESSES_MOST = 8192,          /* whose rates are known at once */
     BODIES_MOST = 64 * 1024 * 1024, /* held at once */
     BODY_DRAINED = 4 * 1024 * 1024  /* read over the limit, so that the client is there for the refusal */
 };
@@ -33,9 +42,10 @@ enum {
  * which is that of their entry, as all have the same time. */
 struct visitor {
     struct visitor *earlier, *later; /* NULL at the ends; both NULL out of the list */
-    bool is_listed;
+    bool is_listed, is_counted;
     int socket;
     int64_t deadline;
+    struct rate_address address; /* of the peer, which may be a proxy */
 };
 
 /* One request. */
@@ -45,14 +55,21 @@ struct visit {
     struct visitor *visitor;
     struct buffer body;
     size_t body_seen;
-    struct visit *next; /* in the queue for the store */
-    int64_t queued;     /* when it came there */
+    struct visit *next;          /* in the queue for the store */
+    int64_t queued;              /* when it came there */
+    struct rate_address address; /* of the respondent */
     bool accepts_gzip;
+    bool is_vast;    /* its body will not be read even for the sake of a refusal */
+    bool must_close; /* what follows on the connection cannot be trusted to be a request */
     bool is_answered;
 };
 
 struct server {
     const struct site *site;
+    const char *public_url;
+    bool trusts_proxy, has_tls;
+    struct rate *rate; /* NULL: addresses are not limited */
+    struct guest_door door;
     struct intake intake;
     struct MHD_Daemon *daemon;
     int poll, signals, listener; /* -1 once closed */
@@ -111,6 +128,18 @@ static void make_room(struct server *server) {
         cut_first(server);
 }
 
+/* Cuts a connection of an address that has too many. A proxy has all of them, and its own limits. */
+static void count_connection(struct server *server, struct MHD_Connection *connection,
+                             struct visitor *visitor) {
+    visitor->address =
+        rate_peer(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+    if (!server->rate || server->trusts_proxy)
+        return;
+    visitor->is_counted = rate_enter(server->rate, visitor->address, milliseconds());
+    if (!visitor->is_counted)
+        shutdown(visitor->socket, SHUT_RDWR);
+}
+
 static void notice_connection(void *closure, struct MHD_Connection *connection, void **context,
                               enum MHD_ConnectionNotificationCode code) {
     struct server *server = closure;
@@ -126,8 +155,11 @@ static void notice_connection(void *closure, struct MHD_Connection *connection, 
         server->connections++;
         make_room(server);
         restart_deadline(server, visitor);
+        count_connection(server, connection, visitor);
     } else {
         unlist(server, visitor);
+        if (visitor->is_counted)
+            rate_leave(server->rate, visitor->address, milliseconds());
         free(visitor);
         server->connections--;
     }
@@ -135,31 +167,48 @@ static void notice_connection(void *closure, struct MHD_Connection *connection, 
 
 /* --- one request --- */
 
-static const char *header(struct MHD_Connection *connection, const char *name) {
-    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+/* What is wrong with the request before its body comes. */
+static enum request_fault find_fault(struct server *server, struct visit *visit,
+                                     const struct server_head *head) {
+    struct exchange *exchange = &visit->exchange;
+    exchange->retry_after = server->rate ? rate_take(server->rate, visit->address, milliseconds()) : 0;
+    if (exchange->retry_after) {
+        /* Whoever comes back at once would be refused again at the next page. */
+        if (exchange->retry_after < RETRY_SECONDS)
+            exchange->retry_after = RETRY_SECONDS;
+        return REQUEST_TOO_OFTEN;
+    }
+    if (head->is_ambiguous)
+        return REQUEST_BROKEN;
+    if (request_is_foreign(&head->request, server->public_url))
+        return REQUEST_FOREIGN;
+    if (head->is_vast)
+        return REQUEST_TOO_LARGE;
+    return head->request.method == REQUEST_POST && !request_is_form(head->content_type) ? REQUEST_NO_FORM
+                                                                                        : REQUEST_SOUND;
 }
 
 /* Strings of the library live as long as the request, and so does the visit. */
 static struct visit *begin_visit(struct server *server, struct MHD_Connection *connection, const char *method,
                                  const char *path) {
+    const struct server_head_options options = {.trusts_proxy = server->trusts_proxy,
+                                                .has_tls = server->has_tls,
+                                                .body_most = server->body_limit + BODY_DRAINED};
     struct visit *visit = calloc(1, sizeof *visit);
     if (!visit)
         abort();
     visit->connection = connection;
     visit->visitor = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-    visit->accepts_gzip = request_accepts_gzip(header(connection, "Accept-Encoding"));
     visit->exchange.arena = arena_create();
-    visit->exchange.request = (struct request){
-        .method = request_method(method),
-        .path = path,
-        .language = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "language"),
-        .accept_language = header(connection, "Accept-Language")};
-    /* Two lengths at once is how requests are smuggled past a proxy. */
-    if (header(connection, "Content-Length") && header(connection, "Transfer-Encoding"))
-        visit->exchange.fault = REQUEST_BROKEN;
-    else if (visit->exchange.request.method == REQUEST_POST &&
-             !request_is_form(header(connection, "Content-Type")))
-        visit->exchange.fault = REQUEST_NO_FORM;
+    struct server_head head = server_head_read(connection, visit->exchange.arena, method, path, &options);
+    visit->exchange.request = head.request;
+    visit->accepts_gzip = head.accepts_gzip;
+    visit->must_close = head.is_ambiguous;
+    visit->is_vast = head.is_vast;
+    visit->address = visit->visitor->address;
+    if (head.address)
+        rate_read_address(&visit->address, head.address);
+    visit->exchange.fault = find_fault(server, visit, &head);
     server->visits++;
     restart_deadline(server, visit->visitor);
     return visit;
@@ -186,10 +235,20 @@ static void end_visit(void *closure, struct MHD_Connection *connection, void **c
     server->visits--;
 }
 
+/* Mistakes cost more, so that nobody gets far with guessing links and codes or with what is not asked for. A
+ * form to be mended may be a wrong code, but mostly is a respondent's slip. */
+static void charge(struct server *server, const struct visit *visit) {
+    enum { SLIP = 5, MISTAKE = 10 };
+    unsigned status = visit->exchange.reply.status;
+    if (server->rate && status >= 400 && status < 500 && status != 429)
+        rate_charge(server->rate, visit->address, (status == 422 ? SLIP : MISTAKE) - 1, milliseconds());
+}
+
 /* Hands the reply over. The body's memory goes with it. */
 static enum MHD_Result send_reply(struct server *server, struct visit *visit) {
     struct reply *reply = &visit->exchange.reply;
-    if (visit->accepts_gzip)
+    charge(server, visit);
+    if (visit->accepts_gzip && reply->status != 429) /* a flood must not cost that work */
         reply_compress(reply);
     size_t length = reply->body.length;
     struct MHD_Response *response =
@@ -198,7 +257,9 @@ static enum MHD_Result send_reply(struct server *server, struct visit *visit) {
         abort();
     for (size_t i = 0; i < reply->header_count; i++)
         MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
-    if (server->stop_at)
+    if (server->has_tls) /* a month: as long as a survey is open, not as long as its host may serve others */
+        MHD_add_response_header(response, "Strict-Transport-Security", "max-age=2592000");
+    if (server->stop_at || visit->must_close)
         MHD_add_response_header(response, "Connection", "close");
     enum MHD_Result result = MHD_queue_response(visit->connection, reply->status, response);
     MHD_destroy_response(response);
@@ -212,7 +273,9 @@ static bool take_body(struct server *server, struct visit *visit, const char *by
     struct exchange *exchange = &visit->exchange;
     visit->body_seen += length;
     if (visit->body_seen > server->body_limit) {
-        exchange->fault = REQUEST_TOO_LARGE;
+        /* Who sends too much too often is only told the latter, which is less work. */
+        if (exchange->fault != REQUEST_TOO_OFTEN)
+            exchange->fault = REQUEST_TOO_LARGE;
         forget_body(server, visit);
         return visit->body_seen <= server->body_limit + BODY_DRAINED;
     }
@@ -241,14 +304,9 @@ static void answer(struct server *server, struct visit *visit) {
                                             visit->body.length, server->field_limit);
     forget_body(server, visit);
     exchange->today = server->today;
+    exchange->door = server->intake.store ? &server->door : NULL;
     exchange->health = server->intake.store ? intake_look(&server->intake, milliseconds()) : STORE_DONE;
     routes_answer(server->site, exchange);
-}
-
-/* Whether the client announces a body that is too large to be read even for the sake of a refusal. */
-static bool announces_too_much(const struct server *server, struct MHD_Connection *connection) {
-    const char *length = header(connection, "Content-Length");
-    return length && strtoull(length, NULL, 10) > server->body_limit + BODY_DRAINED;
 }
 
 static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, const char *url,
@@ -259,9 +317,8 @@ static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, 
     (void)version;
     if (!visit) {
         visit = *context = begin_visit(server, connection, method, url);
-        if (!announces_too_much(server, connection))
+        if (!visit->is_vast)
             return MHD_YES;
-        visit->exchange.fault = REQUEST_TOO_LARGE;
     }
     if (*length > 0) {
         bool more = take_body(server, visit, bytes, *length);
@@ -272,7 +329,7 @@ static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, 
         return MHD_YES;
     if (!visit->exchange.reply.status)
         answer(server, visit);
-    if (!visit->exchange.is_pending)
+    if (visit->exchange.deed.kind == DEED_NONE)
         return send_reply(server, visit);
     queue_for_store(server, visit);
     return MHD_YES;
@@ -280,12 +337,12 @@ static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, 
 
 /* --- the end of a turn --- */
 
-/* Answers the first of the queue, whose response came to `outcome`, and lets its connection go on. */
-static void settle_first(struct server *server, enum store_outcome outcome) {
-    struct visit *visit = server->queue;
-    server->queue = visit->next;
-    if (!server->queue)
-        server->queue_end = &server->queue;
+/* Answers the visit at `place` in the queue, whose deed came to `outcome`, and lets its connection go on. */
+static void settle(struct server *server, struct visit **place, enum store_outcome outcome) {
+    struct visit *visit = *place;
+    *place = visit->next;
+    if (!*place)
+        server->queue_end = place;
     server->queue_length--;
     visit->next = NULL;
     routes_settle(server->site, &visit->exchange, outcome);
@@ -294,29 +351,36 @@ static void settle_first(struct server *server, enum store_outcome outcome) {
     server->has_resumed = true;
 }
 
-/* Gives back those that have waited too long for a store that another process holds. */
-static void give_back(struct server *server, int64_t patience) {
+/* Gives back those that have waited too long for a store that another process holds; at the end all. A draft
+ * is not worth waiting for as long as a response: the page after it carries all that it holds. */
+static void give_back(struct server *server, bool all) {
     int64_t now = milliseconds();
-    while (server->queue && now - server->queue->queued >= patience)
-        settle_first(server, STORE_BUSY);
+    for (struct visit **place = &server->queue; *place;) {
+        bool draft = (*place)->exchange.deed.kind == DEED_KEEP;
+        int64_t patience = draft ? DRAFT_PATIENCE_MILLISECONDS : BUSY_PATIENCE_MILLISECONDS;
+        if (all || now - (*place)->queued >= patience)
+            settle(server, place, STORE_BUSY);
+        else
+            place = &(*place)->next;
+    }
 }
 
-/* Stores what is queued; while the store is busy all of it stays in the queue. */
+/* Does what is queued; while the store is busy all of it stays in the queue. */
 static void settle_queue(struct server *server) {
     size_t count = server->queue_length, at = 0;
     if (count == 0)
         return;
-    const struct response **responses = calloc(count, sizeof *responses);
+    const struct deed **deeds = calloc(count, sizeof *deeds);
     enum store_outcome *outcomes = calloc(count, sizeof *outcomes);
-    if (!responses || !outcomes)
+    if (!deeds || !outcomes)
         abort();
     for (const struct visit *visit = server->queue; visit; visit = visit->next)
-        responses[at++] = &visit->exchange.response;
-    enum store_outcome outcome = intake_add(&server->intake, responses, count, server->today, outcomes);
+        deeds[at++] = &visit->exchange.deed;
+    enum store_outcome outcome = intake_do(&server->intake, deeds, count, server->today, outcomes);
     for (size_t i = 0; server->queue && outcome != STORE_BUSY; i++)
-        settle_first(server, outcome == STORE_DONE ? outcomes[i] : outcome);
-    give_back(server, BUSY_PATIENCE_MILLISECONDS);
-    free(responses);
+        settle(server, &server->queue, outcome == STORE_DONE ? outcomes[i] : outcome);
+    give_back(server, false);
+    free(deeds);
     free(outcomes);
 }
 
@@ -375,14 +439,14 @@ static void take_turn(struct server *server, int wait) {
     settle_queue(server);
 }
 
-static void serve(struct server *server) {
+void server_run(struct server *server) {
     while (!server->stop_at)
         take_turn(server, longest_wait(server));
     int64_t linger = milliseconds() + STOP_LINGER_MILLISECONDS;
     while ((server->visits || milliseconds() < linger) && milliseconds() < server->stop_at)
         take_turn(server, server->has_resumed ? 0 : STOP_LINGER_MILLISECONDS / 10);
     /* The library must not be stopped while it holds suspended connections. */
-    give_back(server, 0);
+    give_back(server, true);
     MHD_run(server->daemon);
     MHD_run(server->daemon);
 }
@@ -440,6 +504,7 @@ static bool open_daemon(struct server *server, const struct server_options *opti
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
     struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)options->certificate},
                                    {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)options->key},
+                                   {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)TLS_VERSIONS},
                                    {MHD_OPTION_END, 0, NULL}};
     if (options->certificate)
         flags |= MHD_USE_TLS;
@@ -463,24 +528,47 @@ static bool open_daemon(struct server *server, const struct server_options *opti
     return true;
 }
 
-bool server_run(const struct server_options *options, struct failure *failure) {
-    struct server server = {.site = options->site,
-                            .intake = {.store = options->store},
-                            .poll = -1,
-                            .signals = -1,
-                            .listener = options->listener,
-                            .connection_limit = find_connection_limit(),
-                            .body_limit = form_body_limit(options->site->questionnaire),
-                            .field_limit = form_field_limit(options->site->questionnaire)};
-    server.queue_end = &server.queue;
-    bool started = open_signals(&server, failure) && open_daemon(&server, options, failure);
-    if (started)
-        serve(&server);
-    if (server.daemon)
-        MHD_stop_daemon(server.daemon);
-    const int descriptors[] = {server.poll, server.signals, server.listener};
+static struct rate *open_rate(const struct server *server, unsigned per_minute) {
+    struct rate_limits limits = {.per_minute = per_minute,
+                                 .connections = (unsigned)server->connection_limit / 2,
+                                 .addresses = ADDRESSES_MOST};
+    secret_random(&limits.seed, sizeof limits.seed);
+    return per_minute ? rate_create(&limits) : NULL;
+}
+
+struct server *server_open(const struct server_options *options, struct failure *failure) {
+    struct server *server = calloc(1, sizeof *server);
+    if (!server)
+        abort();
+    *server = (struct server){.site = options->site,
+                              .public_url = options->public_url,
+                              .trusts_proxy = options->trusts_proxy,
+                              .has_tls = options->certificate,
+                              .door = {options->store, options->campaign_key},
+                              .intake = {.store = options->store},
+                              .poll = -1,
+                              .signals = -1,
+                              .listener = options->listener,
+                              .connection_limit = find_connection_limit(),
+                              .body_limit = form_body_limit(options->site->questionnaire),
+                              .field_limit = form_field_limit(options->site->questionnaire)};
+    server->queue_end = &server->queue;
+    server->rate = open_rate(server, options->rate_limit);
+    if (open_signals(server, failure) && open_daemon(server, options, failure))
+        return server;
+    server_close(server);
+    return NULL;
+}
+
+void server_close(struct server *server) {
+    if (!server)
+        return;
+    if (server->daemon)
+        MHD_stop_daemon(server->daemon);
+    const int descriptors[] = {server->poll, server->signals, server->listener};
     for (size_t i = 0; i < 3; i++)
         if (descriptors[i] >= 0)
             close(descriptors[i]);
-    return started;
+    rate_destroy(server->rate);
+    free(server);
 }

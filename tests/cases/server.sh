@@ -86,20 +86,22 @@ refused() {
     check "$name: words" has "$words" log
     check "$name: one line" same "$(wc -l <log)" 1
 }
-refused 'invitations' 2 'open access only' "$form" --access invitation --store a.db
-refused 'an unknown access' 2 '--access takes "open"' "$form" --access closed --store a.db
+refused 'invitations without invited' 1 'invite people first' "$form" --access invitation --store a.db
+check 'invitations without invited: no store is made' [ ! -e a.db ]
+refused 'an unknown access' 2 '--access takes "open" or "invitation"' "$form" --access closed --store a.db
 refused 'half of TLS' 2 'go together' "$form" --tls-key key.pem --store a.db
-refused 'a certificate that is not there' 1 'cannot read nothing.pem' "$form" --tls-certificate nothing.pem \
+refused 'a certificate that is not there' 2 'cannot read nothing.pem' "$form" --tls-certificate nothing.pem \
     --tls-key nothing.pem --store a.db
 echo no certificate >bad.pem
 timeout 10 "$BIN/survey" serve "$form" --store a.db --listen 127.0.0.1:0 --tls-certificate bad.pem --tls-key bad.pem 2>log
 check 'a bad certificate: status' same $? 1
 check 'a bad certificate: words' has 'must be PEM' log
+check 'a bad certificate: no address is announced' same "$(wc -l <log)" 1
 for address in 8080 127.0.0.1 127.0.0.1:x ::1:8080 127.0.0.1:70000 '[::1:8080' ''; do
-    refused "the address \"$address\"" 1 'no address to listen at' "$form" --store a.db --listen "$address"
+    refused "the address \"$address\"" 2 'no address to listen at' "$form" --store a.db --listen "$address"
 done
 refused 'an unknown host' 1 'cannot listen at' "$form" --store a.db --listen nowhere.invalid:8080
-refused 'a public address that is none' 1 'no address of the web' "$form" --store a.db --public-url town.example
+refused 'a public address that is none' 2 'no address of the web' "$form" --store a.db --public-url town.example
 start "$types" --store types.db
 refused 'a port in use' 1 'another program uses this port' "$form" --store a.db --listen "127.0.0.1:$port"
 stop 'the end of an unused survey'

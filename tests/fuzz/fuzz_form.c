@@ -50,10 +50,11 @@ static void post(const struct site *site, const char *language, const char *body
     exchange.fault = request_read_form(&exchange.request, exchange.arena, body, length,
                                        form_field_limit(site->questionnaire));
     routes_answer(site, &exchange);
-    if (exchange.is_pending == (exchange.reply.status != 0))
+    bool pending = exchange.deed.kind != DEED_NONE;
+    if (pending == (exchange.reply.status != 0))
         abort();
-    if (exchange.is_pending) {
-        if (exchange.response.key <= 0)
+    if (pending) {
+        if (exchange.deed.response.key <= 0)
             abort();
         routes_settle(site, &exchange, STORE_FULL);
         if (exchange.reply.status != 503)

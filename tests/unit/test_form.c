@@ -1,6 +1,7 @@
 /* Goal: the form's protocol. What comes in is sorted to its items or refused; the right screen follows, in
  * both directions; what is wrong is found where it is; and nothing that was entered gets lost on the way. */
 #include "survey/form.h"
+#include "survey/form_screen.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -278,10 +279,10 @@ static void a_single_layout_is_one_screen(void **state) {
     (void)state;
     size_t first, end;
     assert_int_equal(form_screen_count(single), 1);
-    form_pages(single, 0, &first, &end);
+    form_screen_pages(single, 0, &first, &end);
     assert_int_equal(first, 0);
     assert_int_equal(end, 3);
-    form_pages(single, 1, &first, &end);
+    form_screen_pages(single, 1, &first, &end);
     assert_int_equal(first, end);
     struct form_result result = step(single, "page-shown=0&works=yes&not-shown=safe+why&go-send=1");
     assert_int_equal(result.turn, FORM_REVEAL);
@@ -292,12 +293,12 @@ static void a_single_layout_is_one_screen(void **state) {
 static void the_length_is_foreseen_as_far_as_it_is_known(void **state) {
     (void)state;
     struct form_result result = step(paged, "page-shown=0&works=yes&go-language=en");
-    assert_int_equal(form_prospect(paged, result.answers, 1, 0), FORM_MAY_COME);
-    assert_int_equal(form_prospect(paged, result.answers, 2, 0), FORM_COMES);
-    assert_int_equal(form_prospect(paged, result.answers, 1, 1), FORM_COMES);
+    assert_int_equal(form_screen_prospect(paged, result.answers, 1, 0), FORM_SCREEN_MAY_COME);
+    assert_int_equal(form_screen_prospect(paged, result.answers, 2, 0), FORM_SCREEN_COMES);
+    assert_int_equal(form_screen_prospect(paged, result.answers, 1, 1), FORM_SCREEN_COMES);
     result = step(paged, "page-shown=2&works=no&go-language=en");
-    assert_int_equal(form_prospect(paged, result.answers, 1, 0), FORM_MAY_COME);
-    assert_int_equal(form_prospect(paged, result.answers, 1, 1), FORM_DOES_NOT_COME);
+    assert_int_equal(form_screen_prospect(paged, result.answers, 1, 0), FORM_SCREEN_MAY_COME);
+    assert_int_equal(form_screen_prospect(paged, result.answers, 1, 1), FORM_SCREEN_DOES_NOT_COME);
 }
 
 static void limits_leave_room_for_a_full_form(void **state) {

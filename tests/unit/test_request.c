@@ -169,6 +169,60 @@ static void methods_are_told_by_their_exact_names(void **state) {
     assert_int_equal(request_method("DELETE"), REQUEST_OTHER);
 }
 
+/* A POST to town.example:8080, whose public address is https://survey.example/dip/. */
+static bool is_foreign(const char *fetch_site, const char *origin) {
+    const struct request request = {
+        .method = REQUEST_POST, .host = "town.example:8080", .fetch_site = fetch_site, .origin = origin};
+    return request_is_foreign(&request, "https://survey.example/dip/");
+}
+
+static void forms_of_other_sites_are_told(void **state) {
+    (void)state;
+    const char *own[] = {NULL, "null", "http://town.example:8080", "https://TOWN.example:8080",
+                         "https://survey.example"};
+    const char *foreign[] = {"",
+                             "town.example:8080",
+                             "http://town.example",
+                             "http://town.example:80",
+                             "http://town.example:8080.evil.example",
+                             "http://evil.example",
+                             "https://survey.example.evil",
+                             "https://survey.example:444",
+                             "://",
+                             "NULL ",
+                             "http://xtown.example:8080",
+                             "http://town.example:8080@evil.example"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        assert_false(is_foreign(NULL, own[i]));
+        assert_false(is_foreign("same-origin", own[i]));
+        assert_false(is_foreign("none", own[i]));
+        assert_true(is_foreign("cross-site", own[i]));
+        assert_true(is_foreign("Same-Site", own[i]));
+    }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (!is_foreign(NULL, foreign[i]) || !is_foreign("same-origin", foreign[i]))
+            fail_msg("\"%s\" was taken for our own", foreign[i]);
+}
+
+static void only_forms_are_foreign(void **state) {
+    (void)state;
+    const struct request link = {.method = REQUEST_GET, .fetch_site = "cross-site"};
+    const struct request nameless = {.method = REQUEST_POST, .origin = "http://town.example"};
+    assert_false(request_is_foreign(&link, NULL));
+    assert_true(request_is_foreign(&nameless, NULL));
+    assert_false(request_is_foreign(&nameless, "http://town.example"));
+}
+
+static void the_proxys_word_is_the_last(void **state) {
+    (void)state;
+    assert_string_equal(request_forwarded(arena, "203.0.113.1"), "203.0.113.1");
+    assert_string_equal(request_forwarded(arena, "198.51.100.1, 203.0.113.1"), "203.0.113.1");
+    assert_string_equal(request_forwarded(arena, "a,b,\t 2001:db8::1 \t"), "2001:db8::1");
+    assert_null(request_forwarded(arena, ""));
+    assert_null(request_forwarded(arena, "203.0.113.1,"));
+    assert_null(request_forwarded(arena, " , \t"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_are_decoded_in_order),
@@ -183,6 +237,9 @@ int main(void) {
         cmocka_unit_test(a_language_prefers_its_own_region),
         cmocka_unit_test(gzip_is_sent_only_where_allowed),
         cmocka_unit_test(methods_are_told_by_their_exact_names),
+        cmocka_unit_test(forms_of_other_sites_are_told),
+        cmocka_unit_test(only_forms_are_foreign),
+        cmocka_unit_test(the_proxys_word_is_the_last),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
