@@ -44,7 +44,7 @@ PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev li
             libgsl-dev libcsv-dev libfontconfig-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
             libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev
 TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
-                 python3 python3-aiosmtpd w3m
+                 python3 python3-aiosmtpd w3m tmux
 TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 

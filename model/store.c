@@ -78,14 +78,19 @@ enum store_outcome store_begin_patiently(struct store *store) {
 }
 
 enum store_outcome store_commit(struct store *store) {
+    bool is_rewritten = store->has_links && (store->has_new_responses || store->has_new_people);
     enum store_outcome outcome = store->has_links ? store_links_rewrite(store) : STORE_DONE;
-    if (outcome != STORE_DONE)
-        return outcome;
-    return store_sql_step(store, store->statements[STATEMENT_COMMIT], "write to the store");
+    if (outcome == STORE_DONE)
+        outcome = store_sql_step(store, store->statements[STATEMENT_COMMIT], "write to the store");
+    if (outcome == STORE_DONE)
+        store->has_new_people = false;
+    if (outcome == STORE_DONE && is_rewritten)
+        store_links_tidy(store);
+    return outcome;
 }
 
 void store_rollback(struct store *store) {
-    store->has_new_responses = store->has_new_drafts = false;
+    store->has_new_responses = store->has_new_drafts = store->has_new_people = false;
     store->draft_count = -1;
     /* SQLite has rolled back by itself after some errors. */
     if (!sqlite3_get_autocommit(store->database)) {
@@ -256,7 +261,7 @@ static bool forget_people(struct store *store, struct failure *failure) {
     static const char forget[] = "BEGIN IMMEDIATE;"
                                  "UPDATE state SET ended = 1;"
                                  "UPDATE access SET reminding = 0, invited = invited +"
-                                 " (SELECT count(*) FROM invitation WHERE used OR NOT revoked);"
+                                 " (SELECT count(*) FROM invitation WHERE NOT revoked);"
                                  "DELETE FROM invitation;"
                                  "DELETE FROM draft;"
                                  "COMMIT";
@@ -288,6 +293,8 @@ static bool has_space(struct store *store) {
 enum store_outcome store_health(struct store *store) {
     if (!sqlite3_get_autocommit(store->database))
         return STORE_DONE; /* it is being written to at this moment */
+    if (store->is_untidy)
+        store_links_tidy(store);
     enum store_outcome outcome = store_begin(store);
     store_rollback(store);
     if (outcome == STORE_DONE && store->ended) {

@@ -36,7 +36,7 @@ enum store_outcome {
     STORE_BUSY,    /* another process writes: try again later */
     STORE_FULL,    /* no space, or an I/O error: nothing was added; the store works on when there is space */
     STORE_ENDED,   /* the collection was closed */
-    STORE_USED,    /* the personal link was used before, or is revoked: nothing was added */
+    STORE_USED,    /* the personal link was used before: nothing was added */
     STORE_NONE     /* what was asked for is not there */
 };
 
@@ -61,8 +61,12 @@ int64_t store_new_key(void);
 bool store_end_collection(struct store *store, struct failure *failure);
 
 /* Overwrites and removes the store at `path`, which nobody has open, with what SQLite and the campaign's key
- * keep beside it. False with the failure; doing it again goes on. */
+ * keep beside it; an empty file `<path>.erased` stays, and while it is there no store is made anew. False
+ * with the failure; doing it again goes on. */
 bool store_erase(const char *path, struct failure *failure);
+
+/* What the store at `path` is called while it is erased, and the mark it leaves. Memory from `arena`. */
+const char *store_erased_path(struct arena *arena, const char *path);
 
 /* Brings the log into the file and empties it, so that nothing of what was overwritten or removed remains.
  * False after a failure, one of which is that another process reads the store. */

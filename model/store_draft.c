@@ -16,18 +16,30 @@ static bool finds(struct sqlite3_stmt *statement) {
 }
 
 /* Counted once, and kept up from then on: drafts are long, and counting reads them all. */
-static bool is_full(struct store *store) {
+static void count_drafts(struct store *store) {
     struct sqlite3_stmt *count = store->statements[STATEMENT_COUNT_DRAFTS];
-    if (store->draft_count < 0 && sqlite3_step(count) == SQLITE_ROW)
+    if (store->draft_count < 0 && sqlite3_step(count) == SQLITE_ROW) {
         store->draft_count = sqlite3_column_int64(count, 0);
+        store->draft_bytes = sqlite3_column_int64(count, 1);
+    }
     sqlite3_reset(count);
-    return store->draft_count >= STORE_DRAFTS_MOST;
 }
 
-static bool has_draft(struct store *store, const struct link_hash *name) {
-    struct sqlite3_stmt *has = store->statements[STATEMENT_HAS_DRAFT];
-    bind_name(has, name);
-    return finds(has);
+/* How long the draft of that name is; -1: there is none. */
+static int64_t length_of(struct store *store, const struct link_hash *name) {
+    struct sqlite3_stmt *statement = store->statements[STATEMENT_DRAFT_LENGTH];
+    bind_name(statement, name);
+    int64_t length = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    sqlite3_reset(statement);
+    return length;
+}
+
+/* Without links anybody can begin a form, over and over: what that takes of the disk is limited. */
+static bool has_room(struct store *store, int64_t before, size_t length) {
+    count_drafts(store);
+    int64_t added = (int64_t)length - (before > 0 ? before : 0);
+    return store->has_links || ((before >= 0 || store->draft_count < STORE_DRAFTS_MOST) &&
+                                (added <= 0 || store->draft_bytes + added <= STORE_DRAFT_BYTES_MOST));
 }
 
 enum store_outcome store_keep_draft(struct store *store, const struct link_hash *name,
@@ -35,27 +47,30 @@ enum store_outcome store_keep_draft(struct store *store, const struct link_hash 
     struct sqlite3_stmt *keep = store->statements[STATEMENT_KEEP_DRAFT];
     if (store->ended)
         return STORE_ENDED;
-    bool is_new = !has_draft(store, name);
-    if (is_new && !store->has_links && is_full(store)) {
+    int64_t before = length_of(store, name);
+    if (!has_room(store, before, length)) {
         store_sql_reason(store, "the store %s holds as many unfinished forms as it takes", store->path);
         return STORE_FULL;
     }
     bind_name(keep, name);
     sqlite3_bind_blob64(keep, 2, sealed, length, SQLITE_STATIC);
     store->has_new_drafts = true;
-    store->draft_count += is_new && store->draft_count >= 0;
+    store->draft_count += before < 0;
+    store->draft_bytes += (int64_t)length - (before > 0 ? before : 0);
     return store_sql_step(store, keep, "write to the store");
 }
 
 enum store_outcome store_drop_draft(struct store *store, const struct link_hash *name) {
     struct sqlite3_stmt *drop = store->statements[STATEMENT_DROP_DRAFT];
+    int64_t before = length_of(store, name);
+    if (before < 0)
+        return STORE_DONE;
+    count_drafts(store);
     bind_name(drop, name);
-    enum store_outcome outcome = store_sql_step(store, drop, "write to the store");
-    if (outcome == STORE_DONE && sqlite3_changes(store->database)) {
-        store->has_new_drafts = true;
-        store->draft_count -= store->draft_count > 0;
-    }
-    return outcome;
+    store->has_new_drafts = true;
+    store->draft_count--;
+    store->draft_bytes -= before;
+    return store_sql_step(store, drop, "write to the store");
 }
 
 const unsigned char *store_read_draft(struct store *store, struct arena *arena, const struct link_hash *name,
@@ -79,12 +94,27 @@ static bool has_key(struct store *store, int64_t key) {
     return finds(has);
 }
 
-/* Of two who use a link at the same time, the first is the one whose row changes. */
-static enum store_outcome use_link(struct store *store, int64_t invitation) {
+enum store_outcome store_check_link(struct store *store, int64_t invitation, int64_t generation) {
+    struct sqlite3_stmt *check = store->statements[STATEMENT_CHECK_LINK];
+    sqlite3_bind_int64(check, 1, invitation);
+    sqlite3_bind_int64(check, 2, generation);
+    int code = sqlite3_step(check);
+    enum store_outcome outcome = code == SQLITE_DONE            ? STORE_NONE
+                                 : code != SQLITE_ROW           ? store_sql_outcome(store, "read the store")
+                                 : sqlite3_column_int(check, 0) ? STORE_USED
+                                                                : STORE_DONE;
+    sqlite3_reset(check);
+    return outcome;
+}
+
+/* Of two who use a link at the same time, the first finds it unused. */
+static enum store_outcome use_link(struct store *store, int64_t invitation, int64_t generation) {
     struct sqlite3_stmt *use = store->statements[STATEMENT_USE_INVITATION];
+    enum store_outcome outcome = store_check_link(store, invitation, generation);
+    if (outcome != STORE_DONE)
+        return outcome;
     sqlite3_bind_int64(use, 1, invitation);
-    enum store_outcome outcome = store_sql_step(store, use, "write to the store");
-    return outcome == STORE_DONE && sqlite3_changes(store->database) == 0 ? STORE_USED : outcome;
+    return store_sql_step(store, use, "write to the store");
 }
 
 enum store_outcome store_submit(struct store *store, const struct submission *submission, const char *day) {
@@ -93,7 +123,7 @@ enum store_outcome store_submit(struct store *store, const struct submission *su
         return STORE_ALREADY;
     enum store_outcome outcome = STORE_DONE;
     if (submission->invitation && !store->ended && !response->is_late)
-        outcome = use_link(store, submission->invitation);
+        outcome = use_link(store, submission->invitation, submission->generation);
     if (outcome == STORE_DONE)
         outcome = store_add(store, response, day);
     if (outcome == STORE_DONE && submission->draft)

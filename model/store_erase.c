@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,15 +42,32 @@ static bool erase_file(const char *path, struct failure *failure) {
     return (done && unlink(path) == 0) || refuse(path, failure);
 }
 
-/* The store itself goes last, so that the command can be given again after a break. */
+/* Leaves an empty file in the place of what was erased: a survey that has ended does not begin again by
+ * itself. */
+static bool leave_mark(const char *path, struct failure *failure) {
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP);
+    if (file < 0)
+        return refuse(path, failure);
+    close(file);
+    return true;
+}
+
+/* The store goes last, and under another name: what is half overwritten is not taken for a store. */
 bool store_erase(const char *path, struct failure *failure) {
-    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".key", ""};
+    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".key"};
     struct arena *arena = arena_create();
     char real[PATH_MAX];
     const char *used = realpath(path, real) ? real : path;
+    const char *erased = store_erased_path(arena, used);
     bool done = true;
     for (size_t i = 0; done && i < sizeof suffixes / sizeof *suffixes; i++)
         done = erase_file(arena_format(arena, "%s%s", used, suffixes[i]), failure);
+    done = done && (rename(used, erased) == 0 || errno == ENOENT || refuse(used, failure));
+    done = done && erase_file(erased, failure) && leave_mark(erased, failure);
     arena_destroy(arena);
     return done;
+}
+
+const char *store_erased_path(struct arena *arena, const char *path) {
+    return arena_format(arena, "%s.erased", path);
 }

@@ -33,10 +33,12 @@ struct store {
     struct sqlite3_stmt *rewrite[STORE_REWRITE_COUNT]; /* NULL without links */
     bool has_links;                                    /* as it was at opening, or made since */
     bool has_new_responses, has_new_drafts;            /* in this transaction: to be written anew */
+    bool has_new_people;                               /* invited in this transaction */
+    bool is_untidy;                                    /* the file is still to be made as if it were new */
     int64_t version;                                   /* of the schema, as it was at opening */
     int64_t revision;                                  /* of the questionnaire, as it was at opening */
     bool ended;                                        /* as it was at the last look */
-    int64_t draft_count;                               /* -1: not counted yet */
+    int64_t draft_count, draft_bytes;                  /* -1: not counted yet */
     struct buffer missing;                             /* reused by every response added */
     char reason[512];
 };
@@ -82,6 +84,12 @@ bool store_links_prepare(struct store *store, struct failure *failure);
 
 /* Inside a transaction: writes anew what has changed in it, in the order of the keys. */
 enum store_outcome store_links_rewrite(struct store *store);
+
+/* Outside a transaction, after one that has written responses anew: makes the file as if it were new. */
+void store_links_tidy(struct store *store);
+
+/* How large the pages are from the next VACUUM on. */
+#define STORE_LINKS_PAGES "PRAGMA page_size = 65536"
 
 /* --- store_schema.c: tables and statements made from the questionnaire --- */
 

@@ -29,8 +29,12 @@ bool store_keep_links(struct store *store, struct failure *failure);
 bool store_has_links(const struct store *store);
 bool store_links_are_open(const struct store *store);
 
-/* How many were invited by link; stays when `close` has erased who. */
-size_t store_invited(struct store *store);
+/* How many were invited by link and not revoked; stays when `close` has erased who. It does not depend on who
+ * has answered: revoking a link would tell. */
+bool store_invited(struct store *store, size_t *count, struct failure *failure);
+
+/* Whether the links that are there were made with this key; fine if there are none. */
+bool store_fits_key(struct store *store, const struct secret *key, struct failure *failure);
 
 /* All invitations in the order of their ids, with texts in `arena`; `*count` of them. NULL after a failure.
  */
@@ -48,23 +52,31 @@ enum store_outcome store_find_invitation(struct store *store, struct arena *aren
 enum store_outcome store_add_invitation(struct store *store, const struct invitation *invitation,
                                         const struct link_hash *token, const struct link_hash *code);
 
-/* Inside a transaction: writes generation, flags and hashes anew (NULL: they stay). Which link is used cannot
- * be changed by this. */
+/* Inside a transaction: writes the person and the hashes (NULL: they stay) anew. Which link is used cannot be
+ * changed by this. */
 enum store_outcome store_change_invitation(struct store *store, const struct invitation *invitation,
                                            const struct link_hash *token, const struct link_hash *code);
 
 /* Whether a reminder is under way; and inside a transaction: beginning one, ending it, which forgets whom it
- * reached. */
+ * reached, and notes the day (YYYY-MM-DD; NULL: none). */
 bool store_is_reminding(struct store *store);
 enum store_outcome store_begin_reminder(struct store *store);
-enum store_outcome store_end_reminder(struct store *store);
+enum store_outcome store_end_reminder(struct store *store, const char *day);
+
+/* Whether the last reminder ended on that day. */
+bool store_has_reminded(struct store *store, const char *day);
 
 /* A response as a respondent sends it: what else happens in the same transaction. */
 struct submission {
     const struct response *response;
     int64_t invitation;            /* is used by it; 0: none */
+    int64_t generation;            /* of the link it came by */
     const struct link_hash *draft; /* is erased; NULL: none */
 };
+
+/* Whether the link of that generation may still be answered by. STORE_DONE; STORE_USED; STORE_NONE: it is
+ * revoked or replaced; BUSY, FULL. */
+enum store_outcome store_check_link(struct store *store, int64_t invitation, int64_t generation);
 
 /* Inside a transaction. STORE_DONE; STORE_ALREADY: the same key is there; STORE_USED; STORE_ENDED; BUSY,
  * FULL.
@@ -72,9 +84,10 @@ struct submission {
 enum store_outcome store_submit(struct store *store, const struct submission *submission, const char *day);
 
 /* Inside a transaction: keeps a draft in the place of any earlier one of that name; drops one (fine if there
- * is none). Without links no more than STORE_DRAFTS_MOST are kept: STORE_FULL beyond. STORE_ENDED: none are
+ * is none). Without links no more than STORE_DRAFTS_MOST are kept, of STORE_DRAFT_BYTES_MOST
+ * bytes in all: STORE_FULL beyond. STORE_ENDED: none are
  * kept any more. */
-enum { STORE_DRAFTS_MOST = 10000 };
+enum { STORE_DRAFTS_MOST = 10000, STORE_DRAFT_BYTES_MOST = 128 * 1024 * 1024 };
 enum store_outcome store_keep_draft(struct store *store, const struct link_hash *name,
                                     const unsigned char *sealed, size_t length);
 enum store_outcome store_drop_draft(struct store *store, const struct link_hash *name);

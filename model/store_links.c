@@ -2,7 +2,9 @@
  *
  * In an SQLite file the place of a row in its page tells when it came, and a log holds what came together. So
  * the journal is emptied at each commit, and the transaction that adds a response writes all of them anew in
- * the order of their random keys: no state of the file, not even for a moment, shows the last one. */
+ * the order of their random keys: no state of the file, not even for a moment, shows the last one. Then the
+ * file is made whole again (VACUUM), as the numbers of its pages, too, tell what was there before where
+ * answers are longer than a page; so that it hardly comes to that, pages are as large as they can be. */
 #include "model/store_internal.h"
 #include "model/store_invitation.h"
 
@@ -83,6 +85,12 @@ enum store_outcome store_links_rewrite(struct store *store) {
     return outcome;
 }
 
+/* What cannot be done now, since somebody reads the store or the disk is full, is done at the next occasion;
+ * the responses stay. */
+void store_links_tidy(struct store *store) {
+    store->is_untidy = sqlite3_exec(store->database, "VACUUM", NULL, NULL, NULL) != SQLITE_OK;
+}
+
 /* --- becoming one --- */
 
 /* The log goes with the mode; SQLite keeps it where another connection is open. */
@@ -107,7 +115,8 @@ bool store_keep_links(struct store *store, struct failure *failure) {
     if (store->has_links)
         return true;
     bool done = leave_log(store, failure) &&
-                store_sql_run(store, "UPDATE access SET by_link = 1; VACUUM", "prepare the store", failure) &&
+                store_sql_run(store, "UPDATE access SET by_link = 1;" STORE_LINKS_PAGES "; VACUUM",
+                              "prepare the store", failure) &&
                 store_links_prepare(store, failure);
     store->has_links = done;
     return done;

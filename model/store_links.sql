@@ -26,12 +26,13 @@ CREATE TABLE draft (
   sealed BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- Whether there are links, whether a reminder is under way, and how many people were invited whom "close" has
--- forgotten.
+-- Whether there are links, whether a reminder is under way, the day on which the last one ended, and how many people
+-- were invited whom "close" has forgotten.
 CREATE TABLE access (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   by_link INTEGER NOT NULL DEFAULT 0 CHECK (by_link IN (0, 1)),
   reminding INTEGER NOT NULL DEFAULT 0 CHECK (reminding IN (0, 1)),
+  reminded TEXT,
   invited INTEGER NOT NULL DEFAULT 0
 );
 INSERT INTO access (id) VALUES (1);

@@ -50,6 +50,13 @@ static bool check_missing(struct store *store, int error, struct failure *failur
             "there is no store at %s; collect answers first (survey serve, survey import), or name"
             " another with --store",
             store->path);
+    const char *mark = store_erased_path(store->arena, store->path);
+    if (access(mark, F_OK) == 0)
+        return failure_set(
+            failure,
+            "the answers of this survey were erased from %s when it had ended; to collect anew, remove"
+            " %s",
+            store->path, mark);
     return store_path_make_folder(store->arena, store->path, failure) && create_file(store, failure);
 }
 
@@ -294,7 +301,11 @@ static bool ready_to_write(struct store *store, struct failure *failure) {
     if (contents == CONTENTS_REFUSED || !create_or_update(store, contents, failure) ||
         !ready_links(store, failure))
         return false;
-    return store_sql_run(store, "COMMIT", "open the store", failure);
+    if (!store_sql_run(store, "COMMIT", "open the store", failure))
+        return false;
+    if (store->has_links)
+        store_links_tidy(store);
+    return true;
 }
 
 static bool ready_to_read(struct store *store, struct failure *failure) {

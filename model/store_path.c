@@ -15,11 +15,12 @@ const char *store_path_choose(struct arena *arena, const struct questionnaire *q
     return arena_format(arena, "results/%s/answers.db", questionnaire->name);
 }
 
+/* The folder itself is open to owner and group only: the times of its files tell when somebody answers. */
 bool store_path_make_folder(struct arena *arena, const char *path, struct failure *failure) {
     char *folder = arena_copy(arena, path);
     for (char *slash = strchr(folder + (*folder == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        if (mkdir(folder, strchr(slash + 1, '/') ? 0777 : 0770) != 0 && errno != EEXIST)
             return failure_set(failure, "cannot make the folder %s: %s", folder, strerror(errno));
         *slash = '/';
     }

@@ -2,6 +2,7 @@
 
 #include "model/base/language.h"
 #include "model/campaign.h"
+#include "model/store_path.h"
 #include "model/store_read.h"
 
 #include <stdio.h>
@@ -35,26 +36,49 @@ static bool is_agreed(const struct campaign *campaign) {
     return strcmp(answer, campaign->questionnaire->name) == 0;
 }
 
-static bool erase(struct campaign *campaign, struct failure *failure) {
+static void erase(struct campaign *campaign, struct failure *failure) {
     store_close(campaign->store);
     campaign->store = NULL;
     if (!store_erase(campaign->path, failure))
-        return false;
+        return;
     print(campaign, MESSAGE_ERASE_DONE, stdout);
     putchar('\n');
-    return true;
+}
+
+static bool is_there(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+/* What an earlier run left unfinished, or finished, was agreed to then. */
+static bool is_begun(const struct campaign *campaign) {
+    return !is_there(campaign->path) && is_there(store_erased_path(campaign->arena, campaign->path));
+}
+
+static void run(struct campaign *campaign, const struct arguments *arguments, struct failure *failure) {
+    if (is_begun(campaign)) {
+        erase(campaign, failure);
+        return;
+    }
+    campaign->store = store_open(campaign->path, STORE_READ, campaign->questionnaire, failure);
+    if (!campaign->store)
+        return;
+    if (!store_is_ended(campaign->store))
+        failure_set(failure, "the collection of %s is still open; close it first (survey close)",
+                    campaign->path);
+    else if (!command_flag(arguments, "yes") && !is_agreed(campaign))
+        failure_set(failure, "nothing was erased");
+    else
+        erase(campaign, failure);
 }
 
 int erase_run(const struct arguments *arguments, struct failure *failure) {
     struct campaign campaign;
-    int status = campaign_open(&campaign, arguments, STORE_READ, failure);
-    if (status == COMMAND_DONE && !store_is_ended(campaign.store))
-        failure_set(failure, "the collection of %s is still open; close it first (survey close)",
-                    campaign.path);
-    else if (status == COMMAND_DONE && !command_flag(arguments, "yes") && !is_agreed(&campaign))
-        failure_set(failure, "nothing was erased");
-    else if (status == COMMAND_DONE)
-        erase(&campaign, failure);
+    int status = campaign_load(&campaign, arguments);
+    if (status == COMMAND_DONE) {
+        campaign.path =
+            store_path_choose(campaign.arena, campaign.questionnaire, command_value(arguments, "store"));
+        run(&campaign, arguments, failure);
+    }
     campaign_close(&campaign);
     return failure_is_set(failure) ? COMMAND_FAILED : status;
 }

@@ -312,7 +312,7 @@ static const char *input_attributes(const struct item *item, const char *value) 
     }
 }
 
-/* What follows the field: its unit; how a date is typed, which the style hides where the browser asks for it. */
+/* What follows the field: its unit; how a date is typed, which the style hides in a browser that asks. */
 static void write_beside(struct buffer *html, const struct fields *fields, const struct item *item) {
     bool unit = wording_exists(item->question->unit), date = item->question->type == QUESTION_DATE;
     if (!unit && !date)

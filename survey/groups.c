@@ -75,9 +75,8 @@ static void compare_margin(struct arena *arena, const struct margin *margin, con
         const char *name = arena_format(arena, "%s=%s", margin->item->id, question->options[i].code);
         size_t invited = find(groups, count, name);
         if (invited != margin->sizes[i])
-            fprintf(stream,
-                    "warning: %zu people are invited as %s, and the questionnaire's population has %zu\n",
-                    invited, name, margin->sizes[i]);
+            fprintf(stream, "warning: %zu %s invited as %s, and the questionnaire's population has %zu\n",
+                    invited, invited == 1 ? "person is" : "people are", name, margin->sizes[i]);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "survey/guest.h"
 
 #include "survey/draft.h"
+#include "survey/form_screen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,7 @@ struct guest guest_by_link(const struct guest_door *door, struct arena *arena, c
         return guest;
     guest.token = token;
     guest.invitation = invitation.id;
+    guest.generation = invitation.generation;
     guest.language = invitation.language;
     guest.known = invitation.known;
     if (guest.standing == GUEST_EXPECTED)
@@ -102,6 +104,27 @@ bool guest_open_draft(const struct guest *guest, struct arena *arena,
     return opened;
 }
 
+static bool is_empty(const struct entry *entry) {
+    return entry->value_count == 0 && (!entry->specify || !*entry->specify);
+}
+
+void guest_recall(const struct guest *guest, struct arena *arena, const struct questionnaire *questionnaire,
+                  struct form *form) {
+    struct form draft;
+    size_t first, end;
+    form_start(&draft, arena, questionnaire, form->language);
+    form_screen_pages(questionnaire, form->screen, &first, &end);
+    if (!guest_open_draft(guest, arena, questionnaire, &draft))
+        return;
+    struct entry *entries = ARENA_NEW(arena, struct entry, questionnaire->item_count);
+    for (size_t i = 0; i < questionnaire->item_count; i++) {
+        size_t page = questionnaire->items[i].question->page;
+        bool elsewhere = page < first || page >= end;
+        entries[i] = elsewhere && is_empty(&form->entries[i]) ? draft.entries[i] : form->entries[i];
+    }
+    form->entries = entries;
+}
+
 void guest_keep_draft(struct guest *guest, struct arena *arena, const struct questionnaire *questionnaire,
                       const struct form *form, size_t screen, struct deed *deed) {
     struct secret secret;
@@ -110,7 +133,10 @@ void guest_keep_draft(struct guest *guest, struct arena *arena, const struct que
         link_random_token(token);
         guest->token = token;
     }
-    *deed = (struct deed){.kind = DEED_KEEP, .has_draft = true};
+    *deed = (struct deed){.kind = DEED_KEEP,
+                          .invitation = guest->invitation,
+                          .generation = guest->generation,
+                          .has_draft = true};
     if (!link_draft(guest->token, &deed->draft, &secret))
         abort(); /* whoever made the token checked it */
     deed->sealed = draft_seal(arena, questionnaire, &secret, form, screen, &deed->sealed_length);

@@ -26,6 +26,7 @@ struct guest {
     enum guest_standing standing;
     const char *token;           /* of the link or the cookie; NULL: neither */
     int64_t invitation;          /* 0: none */
+    int64_t generation;          /* of its link */
     const char *language;        /* a tag; NULL: none is known */
     const char *known;           /* as in struct invitation; NULL: nothing */
     const unsigned char *sealed; /* the draft; NULL: none */
@@ -45,6 +46,11 @@ enum guest_standing guest_by_code(const struct guest_door *door, struct arena *a
 /* Opens the guest's draft into a form just started. False: there is none, and the form is as it was. */
 bool guest_open_draft(const struct guest *guest, struct arena *arena,
                       const struct questionnaire *questionnaire, struct form *form);
+
+/* Adds to a form that was read what the guest's draft has of other screens and the form has not: a page of
+ * earlier, sent again by way of the browser's Back, does not undo what was entered behind it. */
+void guest_recall(const struct guest *guest, struct arena *arena, const struct questionnaire *questionnaire,
+                  struct form *form);
 
 /* Puts what is known of the guest in the place of what the form says of it. Codes that the questionnaire does
  * not have, or has under a condition only, are not known: the question is asked. */

@@ -1,5 +1,6 @@
 #include "survey/import.h"
 
+#include "model/base/calendar.h"
 #include "model/base/digest.h"
 #include "model/campaign.h"
 #include "model/store_path.h"
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { PROGRESS_EVERY = 10000, MEBIBYTES_MOST = 1024 };
@@ -96,13 +96,6 @@ static bool check_all(struct import *import, const char *path, struct failure *f
     return good;
 }
 
-static void set_today(struct import *import) {
-    time_t now = time(NULL);
-    struct tm local;
-    if (!localtime_r(&now, &local) || !strftime(import->day, sizeof import->day, "%Y-%m-%d", &local))
-        abort();
-}
-
 static void print_done(const struct import *import, const char *path) {
     size_t paper = import->channels[CHANNEL_PAPER], web = import->channels[CHANNEL_WEB];
     printf("%s: %zu response%s imported into %s (%zu paper, %zu web)\n", import->source.path, import->added,
@@ -139,7 +132,7 @@ int import_run(const struct arguments *arguments, struct failure *failure) {
         import.source.bytes = bytes;
         import.source.questionnaire = campaign.questionnaire;
         digest_sha256(bytes, import.source.length, import.digest);
-        set_today(&import);
+        calendar_today(import.day);
         status = import_into(
             &import,
             store_path_choose(campaign.arena, campaign.questionnaire, command_value(arguments, "store")),

@@ -23,13 +23,21 @@ static enum store_outcome fail(struct intake *intake, enum store_outcome outcome
     return outcome;
 }
 
+/* Since the link was looked up, it may have been used on another device, revoked or replaced. */
+static enum store_outcome keep_draft(struct store *store, const struct deed *deed) {
+    enum store_outcome outcome =
+        deed->invitation ? store_check_link(store, deed->invitation, deed->generation) : STORE_DONE;
+    return outcome == STORE_DONE ? store_keep_draft(store, &deed->draft, deed->sealed, deed->sealed_length)
+                                 : outcome;
+}
+
 /* One deed; what it came to, and whether it stands in the way of the others. */
 static enum store_outcome do_one(struct store *store, const struct deed *deed, const char *day) {
     if (deed->kind == DEED_KEEP)
-        return store_keep_draft(store, &deed->draft, deed->sealed, deed->sealed_length);
+        return keep_draft(store, deed);
     if (deed->kind == DEED_DROP)
         return store_drop_draft(store, &deed->draft);
-    const struct submission submission = {&deed->response, deed->invitation,
+    const struct submission submission = {&deed->response, deed->invitation, deed->generation,
                                           deed->has_draft ? &deed->draft : NULL};
     enum store_outcome outcome = store_submit(store, &submission, day);
     /* Whoever sends again what is there already has no use for a draft of it either. */

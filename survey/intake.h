@@ -19,7 +19,8 @@ enum deed_kind {
 struct deed {
     enum deed_kind kind;
     struct response response;
-    int64_t invitation;     /* is used by the response; 0: none */
+    int64_t invitation;     /* the link: is used by the response, must be valid for a draft; 0: none */
+    int64_t generation;     /* of the link */
     bool has_draft;         /* a response's: whether `draft` names one */
     struct link_hash draft; /* the name */
     const unsigned char *sealed;

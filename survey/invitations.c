@@ -1,14 +1,43 @@
 #include "survey/invitations.h"
 
+#include "model/campaign_key.h"
 #include "model/csv.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* --- the key --- */
+
+void invitations_hashes(const struct secret *key, const struct invitation *person, struct link_hash *token,
+                        struct link_hash *code) {
+    struct link link = link_make(key, person->id, person->generation);
+    link_token_hash(key, link.token, token);
+    link_code_hash(key, link.code, code);
+    secret_erase(&link, sizeof link);
+}
+
+static bool is_missing(const char *path) {
+    struct stat status;
+    return lstat(path, &status) != 0 && errno == ENOENT;
+}
+
+bool invitations_open_key(struct secret *key, const struct campaign *campaign, struct failure *failure) {
+    const char *path = campaign_key_path(campaign->arena, campaign->path);
+    if (is_missing(path))
+        return failure_set(failure,
+                           "the key %s is gone, with which the links of %s were made: without it none of them"
+                           " works or can be made again; put back a copy",
+                           path, campaign->path);
+    return campaign_key_read(key, campaign->path, failure) && store_fits_key(campaign->store, key, failure);
+}
+
+/* --- the mail-merge file --- */
 
 const char *invitations_address(struct arena *arena, const char *public_url, const struct link *link) {
     size_t length = strlen(public_url);
@@ -16,12 +45,12 @@ const char *invitations_address(struct arena *arena, const char *public_url, con
                         link->token);
 }
 
-/* --- the mail-merge file --- */
-
-/* A name is shown by a spreadsheet, which would take one that begins like a formula for one. */
+/* The file is opened in spreadsheets, which take a cell that begins so for a formula and run it: an
+ * apostrophe in front makes it text. Addresses cannot begin so (roster.c), the other cells are Bilan's own.
+ */
 static void append_name(struct buffer *csv, struct arena *arena, const char *name) {
-    bool formula = name && *name && strchr("=+-@\t\r", *name);
-    csv_append(csv, formula ? arena_format(arena, "'%s", name) : name ? name : "", ',');
+    bool is_formula = name && *name && strchr("=+-@\t\r", *name);
+    csv_append(csv, is_formula ? arena_format(arena, "'%s", name) : name ? name : "", ',');
 }
 
 /* The code known for an item in `role=member service=north`; empty if it is not. */
@@ -79,11 +108,45 @@ static bool write_all(int file, const char *bytes, size_t length) {
     return fsync(file) == 0;
 }
 
-/* What is replaced must be a file: not a device, a folder, a link to elsewhere. */
+/* Whether the first line is the header of a mail-merge file. */
+static bool is_merge_file(const char *path) {
+    static const char start[] = "name,email,language,", end[] = ",link,code\n";
+    FILE *file = fopen(path, "rb");
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length = file ? getline(&line, &room, file) : -1;
+    size_t used = length > 0 ? (size_t)length : 0;
+    bool is_merge = used >= sizeof start + sizeof end - 3 && !memcmp(line, start, sizeof start - 1) &&
+                    !memcmp(line + used - (sizeof end - 1), end, sizeof end - 1);
+    free(line);
+    if (file)
+        fclose(file);
+    return is_merge;
+}
+
+/* A slip of the pen must not cost the roster or the questionnaire; and a device, a folder or a link to
+ * elsewhere is not to be replaced by a file. */
 static bool check_place(const char *path, struct failure *failure) {
     struct stat status;
-    return lstat(path, &status) != 0 || S_ISREG(status.st_mode) ||
-           failure_set(failure, "%s is there and is no file; name another", path);
+    return is_missing(path) ||
+           (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && is_merge_file(path)) ||
+           failure_set(failure,
+                       "%s is there already and is no earlier mail-merge file: it was left as it is; name"
+                       " another",
+                       path);
+}
+
+/* After this the name survives a power cut; a file system that cannot do it for folders needs no word. */
+static void sync_folder(const char *path) {
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    snprintf(folder, sizeof folder, "%.*s", (int)length, path);
+    int file = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    fsync(file);
+    close(file);
 }
 
 bool invitations_write(const char *path, const char *bytes, size_t length, struct failure *failure) {
@@ -92,16 +155,16 @@ bool invitations_write(const char *path, const char *bytes, size_t length, struc
         return false;
     if ((size_t)snprintf(fresh, sizeof fresh, "%s.XXXXXX", path) >= sizeof fresh)
         return failure_set(failure, "the name %.100s… is too long", path);
-    int file = mkstemp(fresh); /* readable by its owner only */
+    int file = mkostemp(fresh, O_CLOEXEC); /* readable by its owner only */
     if (file < 0)
         return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
     bool done = write_all(file, bytes, length);
-    if (!done)
-        failure_set(failure, "cannot write %s: %s", path, strerror(errno));
-    close(file);
-    if (done && rename(fresh, path) != 0)
-        done = failure_set(failure, "cannot write %s: %s", path, strerror(errno));
-    if (!done)
-        unlink(fresh);
-    return done;
+    int error = errno;
+    if (close(file) == 0 && done && rename(fresh, path) == 0) {
+        sync_folder(path);
+        return true;
+    }
+    error = done ? errno : error;
+    unlink(fresh);
+    return failure_set(failure, "cannot write %s: %s", path, strerror(error));
 }

@@ -6,6 +6,7 @@
 #include "survey/mail_address.h"
 #include "survey/mail_message.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,8 +97,12 @@ static size_t hand_over(char *into, size_t size, size_t count, void *context) {
 /* --- opening --- */
 
 /* Names and addresses by which nothing but this machine is reached. */
+/* An address, not a name that looks like one: 127.0.0.1.example.org is anybody's. */
 static bool is_this_machine(const char *host) {
-    return text_same_letters(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "[::1]");
+    struct in_addr address;
+    bool is_loopback =
+        inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == IN_LOOPBACKNET;
+    return is_loopback || text_same_letters(host, "localhost") || !strcmp(host, "[::1]");
 }
 
 /* Reads a part of the URL into `part`; false if it has none. */

@@ -1,5 +1,6 @@
 /* survey: collects the answers to a questionnaire. */
 #include "model/base/command.h"
+#include "survey/audit.h"
 #include "survey/check.h"
 #include "survey/close.h"
 #include "survey/erase.h"
@@ -25,6 +26,8 @@ static const struct command commands[] = {
      status_run},
     {"remove", "FILE", 1, 1, "take a mistyped paper sheet out", remove_options, remove_run},
     {"close", "FILE", 1, 1, "end the collection; late paper may still be imported", close_options, close_run},
+    {"audit", "FILE", 1, 1, "try on the store's own files to tell who answered what", audit_options,
+     audit_run},
     {"erase", "FILE", 1, 1, "end of retention: erase all answers; reports stay", erase_options, erase_run},
     {0},
 };

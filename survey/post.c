@@ -148,6 +148,7 @@ int post_deliver(const struct arguments *arguments, const struct campaign *campa
                         .key = key};
     bool to_letters = command_value(arguments, "letters"), to_mail = command_value(arguments, "smtp");
     bool to_csv = command_value(arguments, "output") || (!to_letters && !to_mail);
+    calendar_today(post.today);
     keep_people(&post, people, count);
     bool done = post.texts && (!to_csv || write_csv(&post, failure)) &&
                 (!to_letters || write_letters(&post, failure)) && (!to_mail || post_mail(&post, failure));

@@ -2,6 +2,7 @@
 #ifndef SURVEY_POST_INTERNAL_H
 #define SURVEY_POST_INTERNAL_H
 
+#include "model/base/calendar.h"
 #include "survey/mail.h"
 #include "survey/post.h"
 #include "survey/post_text.h"
@@ -15,6 +16,7 @@ struct post {
     const struct secret *key;
     const struct invitation *people; /* those with a link that is not revoked */
     size_t count;
+    char today[CALENDAR_DAY_SIZE];
 };
 
 /* Reads where mails go and who sends them, with the user and password of --credentials, or of the

@@ -11,12 +11,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-enum { CODES = 1000 };
-
 /* Mails that the server did not take. */
 struct refusals {
     size_t count;
-    size_t codes[CODES]; /* how often with which reply; 0: an address that cannot be */
     struct buffer lines; /* who and why, of an invitation only */
 };
 
@@ -66,9 +63,24 @@ static size_t done(const struct mailing *mailing) {
     return mailing->sent + mailing->refused.count + mailing->deferred.count + mailing->uncertain;
 }
 
+/* What is said of a reminder must not tell whether one person has answered since the last: numbers are
+ * rounded down to multiples of five, and small ones are words. */
+enum { COARSE_STEP = 5 };
+
+static bool is_coarse(const struct mailing *mailing) {
+    return mailing->post->kind == POST_REMINDER && !command_flag(mailing->post->arguments, "everyone");
+}
+
+static const char *amount(const struct mailing *mailing, size_t count) {
+    if (!is_coarse(mailing))
+        return arena_format(mailing->arena, "%zu", count);
+    return count < COARSE_STEP ? "fewer than 5"
+                               : arena_format(mailing->arena, "at least %zu", count - count % COARSE_STEP);
+}
+
 static void show_progress(const struct mailing *mailing) {
     if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\r%zu of %zu", done(mailing), mailing->wanted);
+        fprintf(stderr, "\r%s of %s", amount(mailing, done(mailing)), amount(mailing, mailing->wanted));
 }
 
 /* One program mails at a time: two would end each other's reminder. The kernel takes the lock back from who
@@ -204,7 +216,6 @@ static const char *reason(struct mailing *mailing, const struct mail_answer *ans
 static void note_refusal(struct mailing *mailing, struct refusals *refusals, const struct invitation *person,
                          const struct mail_answer *answer) {
     refusals->count++;
-    refusals->codes[answer->code < CODES ? answer->code : 0]++;
     if (mailing->post->kind == POST_INVITATION)
         buffer_format(&refusals->lines, "  %s: %s\n", person->email,
                       answer->reply ? answer->reply : answer->words);
@@ -241,11 +252,12 @@ static void mail_one(struct mailing *mailing, const struct invitation *person, s
 
 /* --- all of them --- */
 
-static bool change_reminder(struct mailing *mailing, enum store_outcome (*change)(struct store *store),
-                            struct failure *failure) {
+/* Begins the reminder, or ends it. */
+static bool change_reminder(struct mailing *mailing, bool begins, struct failure *failure) {
     enum store_outcome outcome = store_begin_patiently(mailing->store);
     if (outcome == STORE_DONE)
-        outcome = change(mailing->store);
+        outcome = begins ? store_begin_reminder(mailing->store)
+                         : store_end_reminder(mailing->store, mailing->post->today);
     if (outcome == STORE_DONE)
         outcome = store_commit(mailing->store);
     if (outcome == STORE_DONE)
@@ -258,20 +270,39 @@ static size_t left(const struct mailing *mailing) {
     return mailing->wanted - done(mailing);
 }
 
+/* Whether the reminder under way is to give way to another. */
+static bool begins_anew(const struct mailing *mailing) {
+    return mailing->post->kind == POST_REMINDER && command_flag(mailing->post->arguments, "new");
+}
+
+/* Whom the reminder before has reached no longer counts once another begins. */
+static struct invitation person_at(const struct mailing *mailing, size_t index) {
+    struct invitation person = mailing->post->people[index];
+    if (begins_anew(mailing))
+        person.remind_begun = person.remind_done = false;
+    return person;
+}
+
+static bool begin_reminder(struct mailing *mailing, struct failure *failure) {
+    bool reminding = store_is_reminding(mailing->store);
+    if (reminding && begins_anew(mailing))
+        reminding = !change_reminder(mailing, false, failure);
+    return !mailing->is_broken && (reminding || change_reminder(mailing, true, failure));
+}
+
 static void mail_all(struct mailing *mailing, struct failure *failure) {
     const struct post *post = mailing->post;
     for (size_t i = 0; i < post->count; i++) {
-        struct invitation person = post->people[i];
+        struct invitation person = person_at(mailing, i);
         bool has_email = person.email && *person.email;
         mailing->without_email += !has_email;
         mailing->wanted += has_email && state_of(mailing, &person) != STATE_DONE;
     }
     bool is_reminder = post->kind == POST_REMINDER;
-    if (is_reminder && !store_is_reminding(mailing->store) &&
-        !change_reminder(mailing, store_begin_reminder, failure))
+    if (is_reminder && !begin_reminder(mailing, failure))
         return;
     for (size_t i = 0; i < post->count && !is_stopped && !mailing->is_broken; i++) {
-        struct invitation person = post->people[i];
+        struct invitation person = person_at(mailing, i);
         if (!person.email || !*person.email || state_of(mailing, &person) == STATE_DONE)
             continue;
         mail_one(mailing, &person, failure);
@@ -279,28 +310,28 @@ static void mail_all(struct mailing *mailing, struct failure *failure) {
         arena_reset(mailing->arena);
     }
     if (is_reminder && !is_stopped && !mailing->is_broken && left(mailing) + mailing->deferred.count == 0)
-        change_reminder(mailing, store_end_reminder, failure);
+        change_reminder(mailing, false, failure);
 }
 
-/* Of an invitation the addresses with the server's reasons, of a reminder only how often it said what. */
-static void print_refusals(const char *what, const struct refusals *refusals, const char *advice) {
-    const char *before = " (replies: ";
-    if (refusals->count == 0)
-        return;
-    fprintf(stderr, "%s: %zu", what, refusals->count);
-    for (size_t code = 1; code < CODES && !refusals->lines.length; code++)
-        if (refusals->codes[code]) {
-            fprintf(stderr, "%s%zu × %zu", before, refusals->codes[code], code);
-            before = ", ";
-        }
-    fprintf(stderr, "%s%s\n%s", *before == ',' ? ")" : "", advice, buffer_text(&refusals->lines));
+/* Whose address is bad is known from the invitation: that it is refused again would tell that they have not
+ * answered yet. */
+static bool hides_refusals(const struct mailing *mailing) {
+    return is_coarse(mailing) && mailing->refused.count < COARSE_STEP;
+}
+
+/* Of an invitation the addresses with the server's reasons. */
+static void print_refusals(const struct mailing *mailing, const char *what, const struct refusals *refusals,
+                           const char *advice) {
+    if (refusals->count)
+        fprintf(stderr, "%s: %s%s\n%s", what, amount(mailing, refusals->count), advice,
+                buffer_text(&refusals->lines));
 }
 
 static void print_uncertain(const struct mailing *mailing) {
     if (mailing->uncertain == 0)
         return;
-    fprintf(stderr, "uncertain: %zu; sending was broken off, so that the mail may have arrived or not\n%s",
-            mailing->uncertain, buffer_text(&mailing->uncertainties));
+    fprintf(stderr, "uncertain: %s; sending was broken off, so that the mail may have arrived or not\n%s",
+            amount(mailing, mailing->uncertain), buffer_text(&mailing->uncertainties));
     fputs(
         mailing->post->kind == POST_REMINDER
             ? "  the next reminder reaches them, too\n"
@@ -312,16 +343,18 @@ static void print_uncertain(const struct mailing *mailing) {
 static void print_result(const struct mailing *mailing) {
     if (isatty(STDERR_FILENO))
         fputs("\r", stderr);
-    fprintf(stderr, "mails sent: %zu of %zu\n", mailing->sent, mailing->wanted);
-    print_refusals("refused", &mailing->refused, "");
-    print_refusals("put off by the mail server", &mailing->deferred,
+    fprintf(stderr, "mails sent: %s of %s\n", amount(mailing, mailing->sent),
+            amount(mailing, mailing->wanted));
+    if (!hides_refusals(mailing))
+        print_refusals(mailing, "refused", &mailing->refused, "");
+    print_refusals(mailing, "put off by the mail server", &mailing->deferred,
                    "; run the same command again in some minutes");
     print_uncertain(mailing);
-    if (mailing->without_email)
+    if (mailing->without_email && !is_coarse(mailing))
         fprintf(stderr, "without an e-mail address: %zu; --letters writes to them\n", mailing->without_email);
     if (left(mailing))
-        fprintf(stderr, "%sleft: %zu; run the same command again to go on\n", is_stopped ? "stopped; " : "",
-                left(mailing));
+        fprintf(stderr, "%sleft: %s; run the same command again to go on\n", is_stopped ? "stopped; " : "",
+                amount(mailing, left(mailing)));
 }
 
 bool post_mail(const struct post *post, struct failure *failure) {
@@ -347,5 +380,6 @@ bool post_mail(const struct post *post, struct failure *failure) {
     buffer_destroy(&mailing.deferred.lines);
     buffer_destroy(&mailing.uncertainties);
     close(file);
-    return is_open && !failure_is_set(failure) && mailing.sent == mailing.wanted;
+    size_t missing = mailing.wanted - mailing.sent - (hides_refusals(&mailing) ? mailing.refused.count : 0);
+    return is_open && !failure_is_set(failure) && missing == 0;
 }

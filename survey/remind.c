@@ -1,13 +1,16 @@
 #include "survey/remind.h"
 
+#include "model/base/calendar.h"
 #include "model/campaign_key.h"
 #include "survey/post.h"
 
 #include <stdio.h>
+#include <string.h>
 
 const struct command_option remind_options[] = {
     {.name = "everyone", .help = "write to those who have answered, too"},
-    {.name = "new", .help = "begin another reminder although the last one did not reach all"},
+    {.name = "new",
+     .help = "begin another reminder although the last one did not reach all, or went out today"},
     POST_OPTIONS,
     CAMPAIGN_STORE_OPTION,
     {0}};
@@ -26,30 +29,39 @@ static int check_options(const struct arguments *arguments, struct failure *fail
     return COMMAND_DONE;
 }
 
+/* A reminder of what cannot be answered yet, or no longer, would only vex. */
+static bool check_day(const struct questionnaire *questionnaire, struct failure *failure) {
+    char today[CALENDAR_DAY_SIZE];
+    calendar_today(today);
+    if (questionnaire->opens && strcmp(today, questionnaire->opens) < 0)
+        return failure_set(failure, "nobody can answer before %s: remind them when they could have answered",
+                           questionnaire->opens);
+    if (questionnaire->closes && strcmp(today, questionnaire->closes) > 0)
+        return failure_set(failure,
+                           "the last day was %s: nobody can answer any more; give the questionnaire another"
+                           " day, or end the collection (survey close)",
+                           questionnaire->closes);
+    return true;
+}
+
 static bool check_store(const struct campaign *campaign, struct failure *failure) {
     if (!store_has_links(campaign->store))
         return failure_set(failure, "nobody was invited by a personal link yet (survey invite)");
-    return store_links_are_open(campaign->store) ||
-           failure_set(failure, "the collection is closed; nobody can answer any more");
+    if (!store_links_are_open(campaign->store))
+        return failure_set(failure, "the collection is closed; nobody can answer any more");
+    return check_day(campaign->questionnaire, failure);
 }
 
-/* Ends the reminder under way where another is asked for; else says that it goes on. */
-static bool choose_reminder(const struct campaign *campaign, bool is_new, struct failure *failure) {
-    if (!store_is_reminding(campaign->store))
+/* Says that a reminder goes on; refuses a second one on the same day, which a slip would send. */
+static bool check_reminder(const struct campaign *campaign, bool is_new, struct failure *failure) {
+    char today[CALENDAR_DAY_SIZE];
+    calendar_today(today);
+    if (is_new)
         return true;
-    if (!is_new) {
+    if (store_is_reminding(campaign->store))
         fputs("continuing the reminder that did not reach all; --new begins another\n", stderr);
-        return true;
-    }
-    enum store_outcome outcome = store_begin_patiently(campaign->store);
-    if (outcome == STORE_DONE)
-        outcome = store_end_reminder(campaign->store);
-    if (outcome == STORE_DONE)
-        outcome = store_commit(campaign->store);
-    if (outcome == STORE_DONE)
-        return true;
-    store_rollback(campaign->store);
-    return failure_set(failure, "no reminder was begun: %s", store_reason(campaign->store));
+    return store_is_reminding(campaign->store) || !store_has_reminded(campaign->store, today) ||
+           failure_set(failure, "a reminder went out today; --new sends another");
 }
 
 /* Those to be written to. */
@@ -73,7 +85,7 @@ static int remind(const struct arguments *arguments, const struct campaign *camp
     size_t count;
     bool by_mail = command_value(arguments, "smtp");
     if (!check_store(campaign, failure) || !campaign_key_read(&key, campaign->path, failure) ||
-        (by_mail && !choose_reminder(campaign, command_flag(arguments, "new"), failure)))
+        (by_mail && !check_reminder(campaign, command_flag(arguments, "new"), failure)))
         return COMMAND_FAILED;
     const struct invitation *people =
         choose_people(campaign, command_flag(arguments, "everyone"), &count, failure);

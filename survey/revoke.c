@@ -1,153 +1,183 @@
 #include "survey/revoke.h"
 
 #include "model/base/text.h"
-#include "model/campaign_key.h"
 #include "survey/invitations.h"
 #include "survey/post.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 const struct command_option revoke_options[] = {
     {.name = "email", .argument = "ADDRESS", .help = "of the person"},
     {.name = "name", .argument = "NAME", .help = "of the person"},
-    {.name = "replace", .help = "give the person another link, and print it"},
-    {.name = "public-url", .argument = "URL", .help = "the address respondents use, for the new link"},
+    {.name = "replace", .help = "give the person another link: where to, the next options say as for invite"},
+    POST_OPTIONS,
     CAMPAIGN_STORE_OPTION,
     {0}};
 
 struct revocation {
     const struct arguments *arguments;
     struct campaign campaign;
+    struct secret key;
     const struct invitation *people;
     size_t count;
+    struct invitation person; /* who is meant, as they are to be */
 };
 
 /* --- who is meant --- */
 
+/* An empty address means nobody's: so a person without one is told from a namesake who has one. */
 static bool is_meant(const struct invitation *person, const char *email, const char *name) {
-    return (!email || (person->email && !strcasecmp(person->email, email))) &&
+    return (!email || text_same_letters(person->email ? person->email : "", email)) &&
            (!name || (person->name && !strcmp(person->name, name)));
 }
 
-static const char *nearest(const struct revocation *revocation, const char *email, const char *name) {
-    const char **words = ARENA_NEW(revocation->campaign.arena, const char *, revocation->count);
+static const char *nearest(const struct revocation *revocation, bool by_email, const char *word) {
+    const char **words = ARENA_NEW(revocation->campaign.arena, const char *, revocation->count + 1);
     size_t count = 0;
     for (size_t i = 0; i < revocation->count; i++) {
-        const char *word = email ? revocation->people[i].email : revocation->people[i].name;
-        if (word)
-            words[count++] = word;
+        const char *candidate = by_email ? revocation->people[i].email : revocation->people[i].name;
+        if (candidate)
+            words[count++] = candidate;
     }
-    return text_nearest(email ? email : name, words, count);
+    return text_nearest(word, words, count);
 }
 
-/* The one person meant; NULL with the failure. Of one whose link was revoked and who was invited again, the
- * link that is valid. */
+/* Says that nobody is meant who has a valid link. */
+static void refuse_nobody(const struct revocation *revocation, bool was_revoked, struct failure *failure) {
+    const char *email = command_value(revocation->arguments, "email");
+    const char *name = command_value(revocation->arguments, "name");
+    const char *word = email && *email ? email : name;
+    const char *near = email && name ? NULL : nearest(revocation, email != NULL, word);
+    if (was_revoked)
+        failure_set(failure, "the link of \"%s\" is revoked already; survey invite gives another", word);
+    else if (email && name)
+        failure_set(failure, "nobody is invited as \"%s\" with the address \"%s\"; give one of the two", name,
+                    email);
+    else
+        failure_set(failure, "nobody is invited as \"%s\"%s%s%s", word, near ? "; did you mean \"" : "",
+                    near ? near : "", near ? "\"?" : "");
+}
+
+/* The one person meant; NULL with the failure. What it says does not depend on who has answered. */
 static const struct invitation *find(const struct revocation *revocation, struct failure *failure) {
     const char *email = command_value(revocation->arguments, "email");
     const char *name = command_value(revocation->arguments, "name");
-    const struct invitation *found = NULL, *revoked = NULL;
-    size_t matches = 0;
+    const struct invitation *found = NULL;
+    size_t valid = 0, revoked = 0;
     for (size_t i = 0; i < revocation->count; i++) {
-        if (!is_meant(&revocation->people[i], email, name))
+        const struct invitation *person = &revocation->people[i];
+        if (!is_meant(person, email, name))
             continue;
-        if (revocation->people[i].is_revoked) {
-            revoked = &revocation->people[i];
-            continue;
-        }
-        found = &revocation->people[i];
-        matches++;
+        revoked += person->is_revoked;
+        valid += !person->is_revoked;
+        found = person->is_revoked ? found : person;
     }
-    const char *word = email ? email : name;
-    const char *near = matches || revoked ? NULL : nearest(revocation, email, name);
-    if (matches > 1)
-        failure_set(failure, "%zu people are invited as \"%s\": give --email and --name", matches, word);
-    else if (!found && revoked)
-        failure_set(failure, "the link of \"%s\" is revoked already; survey invite gives a new one", word);
-    else if (!found)
-        failure_set(failure, "nobody is invited as \"%s\"%s%s%s", word, near ? "; did you mean \"" : "",
-                    near ? near : "", near ? "\"?" : "");
-    return matches == 1 ? found : NULL;
+    if (valid == 0)
+        refuse_nobody(revocation, revoked > 0, failure);
+    else if (valid > 1)
+        failure_set(failure,
+                    "%zu people are invited as \"%s\": add --email ADDRESS (--email '' for the one without)",
+                    valid, name ? name : email);
+    return valid == 1 ? found : NULL;
 }
 
 /* --- the change --- */
 
 /* What was begun under the old link cannot be opened by the new one. */
-static enum store_outcome drop_draft(struct store *store, const struct link *old) {
+static enum store_outcome drop_draft(const struct revocation *revocation, const struct invitation *before) {
+    struct link old = link_make(&revocation->key, before->id, before->generation);
     struct link_hash name;
     struct secret secret;
-    link_draft(old->token, &name, &secret);
+    link_draft(old.token, &name, &secret);
     secret_erase(&secret, sizeof secret);
-    return store_drop_draft(store, &name);
+    secret_erase(&old, sizeof old);
+    return store_drop_draft(revocation->campaign.store, &name);
 }
 
-static enum store_outcome change(struct store *store, const struct secret *key, struct invitation *person,
-                                 bool replace) {
-    struct link old = link_make(key, person->id, person->generation), new;
+/* The new link was mailed to nobody yet. */
+static struct invitation changed(const struct invitation *before, bool replace) {
+    struct invitation person = *before;
+    person.is_revoked = !replace;
+    if (replace) {
+        person.generation++;
+        person.mail_begun = person.mail_done = person.remind_begun = person.remind_done = false;
+    }
+    return person;
+}
+
+static bool write_change(struct revocation *revocation, const struct invitation *before,
+                         struct failure *failure) {
+    struct store *store = revocation->campaign.store;
     struct link_hash token, code;
-    person->generation += replace;
-    person->is_revoked = !replace;
-    if (replace)
-        person->mail_begun = person->mail_done = false; /* the new link was mailed to nobody yet */
-    new = link_make(key, person->id, person->generation);
-    link_token_hash(key, new.token, &token);
-    link_code_hash(key, new.code, &code);
-    enum store_outcome outcome = store_begin_patiently(store);
+    invitations_hashes(&revocation->key, &revocation->person, &token, &code);
+    enum store_outcome outcome = store_change_invitation(store, &revocation->person, &token, &code);
     if (outcome == STORE_DONE)
-        outcome = store_change_invitation(store, person, &token, &code);
-    if (outcome == STORE_DONE)
-        outcome = drop_draft(store, &old);
+        outcome = drop_draft(revocation, before);
     if (outcome == STORE_DONE)
         outcome = store_commit(store);
-    if (outcome != STORE_DONE)
-        store_rollback(store);
-    return outcome;
+    return outcome == STORE_DONE || failure_set(failure, "nothing was changed: %s", store_reason(store));
 }
 
-static bool print_link(const struct revocation *revocation, const struct secret *key,
-                       const struct invitation *person, struct failure *failure) {
-    const struct campaign *campaign = &revocation->campaign;
-    const char *url = command_value(revocation->arguments, "public-url");
-    struct buffer csv = {0};
-    invitations_csv(&csv, campaign->arena, campaign->questionnaire, key, url ? url : INVITATIONS_DEFAULT_URL, person,
-                    1);
-    bool done = fwrite(csv.bytes, 1, csv.length, stdout) == csv.length && fflush(stdout) == 0;
-    buffer_destroy(&csv);
-    return done || failure_set(failure, "cannot write to standard output");
-}
-
+/* Inside a transaction, so that nothing changes between the look and the change. */
 static bool revoke(struct revocation *revocation, struct failure *failure) {
     struct campaign *campaign = &revocation->campaign;
-    bool replace = command_flag(revocation->arguments, "replace");
-    struct secret key = {{0}};
+    if (store_begin_patiently(campaign->store) != STORE_DONE)
+        return failure_set(failure, "nothing was changed: %s", store_reason(campaign->store));
+    if (!store_links_are_open(campaign->store))
+        return failure_set(failure, "%s has no personal links that are open", campaign->path);
     revocation->people = store_invitations(campaign->store, campaign->arena, &revocation->count, failure);
-    const struct invitation *found = revocation->people ? find(revocation, failure) : NULL;
-    if (!found || !campaign_key_read(&key, campaign->path, failure))
+    const struct invitation *before = revocation->people ? find(revocation, failure) : NULL;
+    if (!before || !invitations_open_key(&revocation->key, campaign, failure))
         return false;
-    struct invitation person = *found;
-    bool done = change(campaign->store, &key, &person, replace) == STORE_DONE ||
-                failure_set(failure, "nothing was changed: %s", store_reason(campaign->store));
-    if (done)
-        fputs(replace ? "the link was replaced: the one before no longer opens anything\n"
-                      : "the link was revoked: it no longer opens anything\n",
-              stderr);
-    done = done && (!replace || print_link(revocation, &key, &person, failure));
-    secret_erase(&key, sizeof key);
-    return done;
+    revocation->person = changed(before, command_flag(revocation->arguments, "replace"));
+    return write_change(revocation, before, failure);
+}
+
+/* --- the whole --- */
+
+static int check_options(const struct arguments *arguments, struct failure *failure) {
+    static const struct command_option delivery[] = {POST_OPTIONS, {0}};
+    const char *email = command_value(arguments, "email"), *name = command_value(arguments, "name");
+    if (!(email && *email) && !(name && *name)) {
+        failure_set(failure, "whose link? name the person with --email ADDRESS or --name NAME");
+        return COMMAND_USAGE;
+    }
+    for (const struct command_option *option = delivery; option->name; option++)
+        if (command_value(arguments, option->name) && !command_flag(arguments, "replace")) {
+            failure_set(failure, "--%s is about another link: add --replace", option->name);
+            return COMMAND_USAGE;
+        }
+    return COMMAND_DONE;
+}
+
+static int run(struct revocation *revocation, struct failure *failure) {
+    const struct arguments *arguments = revocation->arguments;
+    struct campaign *campaign = &revocation->campaign;
+    bool replace = command_flag(arguments, "replace");
+    int status = campaign_open(campaign, arguments, STORE_UPDATE, failure);
+    if (status == COMMAND_DONE)
+        status = post_check(arguments, campaign, POST_INVITATION, failure);
+    if (status != COMMAND_DONE)
+        return status;
+    if (!revoke(revocation, failure)) {
+        store_rollback(campaign->store);
+        return COMMAND_FAILED;
+    }
+    fputs(replace ? "the link was replaced: the one before no longer opens anything\n"
+                  : "the link was revoked: it no longer opens anything\n",
+          stderr);
+    return replace ? post_deliver(arguments, campaign, &revocation->key, POST_INVITATION, &revocation->person,
+                                  1, failure)
+                   : COMMAND_DONE;
 }
 
 int revoke_run(const struct arguments *arguments, struct failure *failure) {
     struct revocation revocation = {.arguments = arguments};
-    if (!command_value(arguments, "email") && !command_value(arguments, "name")) {
-        failure_set(failure, "whose link? name the person with --email ADDRESS or --name NAME");
-        return COMMAND_USAGE;
-    }
-    int status = campaign_open(&revocation.campaign, arguments, STORE_UPDATE, failure);
-    if (status == COMMAND_DONE && !store_links_are_open(revocation.campaign.store))
-        failure_set(failure, "%s has no open personal links", revocation.campaign.path);
-    else if (status == COMMAND_DONE)
-        revoke(&revocation, failure);
+    int status = check_options(arguments, failure);
+    if (status == COMMAND_DONE)
+        status = run(&revocation, failure);
+    secret_erase(&revocation.key, sizeof revocation.key);
     campaign_close(&revocation.campaign);
-    return failure_is_set(failure) ? COMMAND_FAILED : status;
+    return status;
 }

@@ -11,8 +11,8 @@
 struct roster_person {
     unsigned line;
     const char *name, *email; /* one of them at least; NULL: none */
-    const char *language;     /* a tag of the questionnaire's, the default where the file has none */
-    const char *known;        /* as in struct invitation */
+    const char *language;     /* a tag of the questionnaire's; NULL: the file says none */
+    const char *known;        /* as in struct invitation, in the order of the population's margins */
 };
 
 struct roster {

@@ -53,6 +53,7 @@ static void show_erased(const struct site *site, struct exchange *exchange, cons
     form_start(&exchange->form, exchange->arena, site->questionnaire, pages->language);
     exchange->form.step = FORM_STAY;
     exchange->guest.sealed = NULL;
+    guest_recall(&exchange->guest, exchange->arena, site->questionnaire, &exchange->form);
     guest_introduce(&exchange->guest, exchange->arena, site->questionnaire, &exchange->form);
     exchange->result = form_take_step(&exchange->form, exchange->arena, site->questionnaire);
     struct pages_sheet sheet = sheet_of(exchange, PAGES_ERASED);
@@ -87,6 +88,7 @@ static void submit(const struct site *site, struct exchange *exchange) {
     struct deed *deed = &exchange->deed;
     *deed = (struct deed){.kind = DEED_SUBMIT,
                           .invitation = exchange->guest.invitation,
+                          .generation = exchange->guest.generation,
                           .response = {.key = guest_response_key(exchange->door, exchange->form.key),
                                        .channel = CHANNEL_WEB,
                                        .language = exchange->form.language,
@@ -171,8 +173,10 @@ static void settle_response(const struct site *site, struct exchange *exchange, 
         drop_cookie(site, exchange);
         break;
     case STORE_USED:
-    case STORE_NONE:
         pages_message(&exchange->reply, pages, 409, PAGES_ANSWERED_TWICE, NULL);
+        break;
+    case STORE_NONE:
+        pages_message(&exchange->reply, pages, 404, PAGES_NO_LINK, NULL);
         break;
     case STORE_BUSY:
     case STORE_FULL:
@@ -192,6 +196,10 @@ static void settle_draft(const struct site *site, struct exchange *exchange, con
     sheet.not_kept = !kept && !saves;
     if (outcome == STORE_ENDED)
         pages_message(&exchange->reply, pages, 403, PAGES_CLOSED_TOO_LATE, NULL);
+    else if (outcome == STORE_USED)
+        pages_message(&exchange->reply, pages, 409, PAGES_ANSWERED_TWICE, NULL);
+    else if (outcome == STORE_NONE)
+        pages_message(&exchange->reply, pages, 404, PAGES_NO_LINK, NULL);
     else if (kept && saves)
         pages_saved(&exchange->reply, pages, &exchange->form);
     else

@@ -154,7 +154,7 @@ static bool refuse_nobody(const struct service *service, struct failure *failure
 /* Who may answer: a store with personal links is for those who were invited, and for nobody else, since an
  * answer without a link could not be told from theirs. */
 static bool open_access(struct service *service, struct failure *failure) {
-    const struct store *store = service->options.store;
+    struct store *store = service->options.store;
     if (!store_has_links(store))
         return !is_by_invitation(service->arguments) || refuse_nobody(service, failure);
     if (command_value(service->arguments, "access") && !is_by_invitation(service->arguments))
@@ -165,7 +165,8 @@ static bool open_access(struct service *service, struct failure *failure) {
     service->site.by_link = true;
     service->options.campaign_key = &service->key;
     if (store_links_are_open(store))
-        return campaign_key_read(&service->key, service->path, failure);
+        return campaign_key_read(&service->key, service->path, failure) &&
+               store_fits_key(store, &service->key, failure);
     secret_random(&service->key, sizeof service->key); /* `close` has erased it: no link is known any more */
     return true;
 }

@@ -1,5 +1,6 @@
 #include "survey/server.h"
 
+#include "model/base/calendar.h"
 #include "model/base/secret.h"
 #include "survey/intake.h"
 #include "survey/rate.h"
@@ -386,13 +387,6 @@ static void settle_queue(struct server *server) {
 
 /* --- the loop --- */
 
-static void note_today(struct server *server) {
-    time_t now = time(NULL);
-    struct tm local;
-    if (!localtime_r(&now, &local) || !strftime(server->today, sizeof server->today, "%Y-%m-%d", &local))
-        abort();
-}
-
 /* How long nothing has to be done unless something comes in: -1 for ever. */
 static int longest_wait(struct server *server) {
     if (server->has_resumed)
@@ -429,7 +423,7 @@ static void take_signal(struct server *server) {
 static void take_turn(struct server *server, int wait) {
     struct epoll_event events[2];
     int count = epoll_wait(server->poll, events, 2, wait);
-    note_today(server);
+    calendar_today(server->today);
     for (int i = 0; i < count; i++)
         if (events[i].data.fd == server->signals)
             take_signal(server);

@@ -1,5 +1,6 @@
 #include "survey/status.h"
 
+#include "model/base/calendar.h"
 #include "model/base/language.h"
 #include "model/base/text.h"
 #include "model/campaign.h"
@@ -185,8 +186,16 @@ static void append_channels(struct status *status) {
                     status->counts.channels[channel]);
 }
 
+/* A day with a count of 0 would tell that somebody answered. */
+static bool is_shown(const struct status *status, const struct store_day *day) {
+    return coarse(status, day->count[CHANNEL_WEB]) || coarse(status, day->count[CHANNEL_PAPER]);
+}
+
 static void append_days(struct status *status, const struct store_day *days, size_t count) {
-    if (count == 0)
+    size_t shown = 0;
+    for (size_t i = 0; i < count; i++)
+        shown += is_shown(status, &days[i]);
+    if (shown == 0)
         return;
     buffer_format(&status->text, "\n%s\n", message(status, MESSAGE_STATUS_DAY));
     append_label(status, "", LABEL_LEAST);
@@ -194,6 +203,8 @@ static void append_days(struct status *status, const struct store_day *days, siz
     append_right(status, message(status, MESSAGE_STATUS_PAPER));
     buffer_append(&status->text, "\n");
     for (size_t i = 0; i < count; i++) {
+        if (!is_shown(status, &days[i]))
+            continue;
         append_label(status, days[i].day, LABEL_LEAST);
         for (enum channel channel = 0; channel < CHANNEL_COUNT; channel++)
             append_count(status, coarse(status, days[i].count[channel]));
@@ -201,12 +212,19 @@ static void append_days(struct status *status, const struct store_day *days, siz
     }
 }
 
-static void append_whole(struct status *status, struct store *store) {
+static bool is_past(const struct questionnaire *questionnaire) {
+    char today[CALENDAR_DAY_SIZE];
+    calendar_today(today);
+    return questionnaire->closes && strcmp(today, questionnaire->closes) > 0;
+}
+
+static void append_whole(struct status *status, struct store *store, size_t links) {
     const struct questionnaire *questionnaire = status->questionnaire;
-    size_t links = store_invited(store);
     size_t invited = questionnaire->population.size ? questionnaire->population.size : links;
     buffer_format(&status->text, "%s\n%s\n", questionnaire->title.in[0],
                   message(status, store_is_ended(store) ? MESSAGE_STATUS_CLOSED : MESSAGE_STATUS_OPEN));
+    if (!store_is_ended(store) && is_past(questionnaire))
+        buffer_format(&status->text, "%s\n", message(status, MESSAGE_STATUS_PAST));
     if (status->step > 1)
         buffer_format(&status->text, "%s\n", message(status, MESSAGE_STATUS_COARSE));
     buffer_append(&status->text, "\n");
@@ -228,13 +246,13 @@ static void append_whole(struct status *status, struct store *store) {
 }
 
 static bool print_status(struct status *status, struct store *store, struct failure *failure) {
-    size_t day_count;
+    size_t day_count, links;
     const struct store_day *days = store_days(store, status->arena, &day_count, failure);
-    if (!days || !count_all(status, store, failure))
+    if (!days || !count_all(status, store, failure) || !store_invited(store, &links, failure))
         return false;
     status->step = store_links_are_open(store) ? COARSE_STEP : 1;
     coarsen(status);
-    append_whole(status, store);
+    append_whole(status, store, links);
     for (size_t i = 0; i < status->questionnaire->population.margin_count; i++)
         if (status->questionnaire->population.margins[i].item)
             append_margin(status, i);

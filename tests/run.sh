@@ -33,6 +33,8 @@ for script in tests/cases/*.sh; do
     suite "cases/$(basename "$script")" "$script"
 done
 suite fault/kill node tests/fault/kill.mjs 12
+suite fault/kill-links node tests/fault/kill-links.mjs 6
+suite forensic tests/forensic/run.sh 140
 suite demo/figures tests/demo/check.sh
 suite browser node tests/browser/run.mjs
 

@@ -165,7 +165,7 @@ END
 
 long_name=$(awk 'BEGIN { for (i = 1; i <= 20; i++) printf "%sExemple%02d", (i > 1 ? " " : ""), i; print "s" }')
 word=$(awk 'BEGIN { for (i = 0; i < 200; i++) printf "%c", 97 + i % 26 }')
-cat >odd.csv <<END
+cat >odd-people.csv <<END
 name,email,language,service
 $long_name,a@ville-exemple.example,fr,desk
 $word,b@ville-exemple.example,fr,desk
@@ -178,7 +178,7 @@ END
 printf '# Court\n\nBonjour 🗳️ {{name}},\n\nvoici {{link}}.\n' >short.md
 sed '/^organisation:/d' "$types" >anonymous.yaml
 questionnaire=anonymous.yaml
-check 'odd names, and no organisation' invite odd odd.csv --text short.md
+check 'odd names, and no organisation' invite odd odd-people.csv --text short.md
 unset questionnaire
 column odd.csv link >links
 check 'odd names: every QR code' is "$(scan odd.pdf)" "$(cat links)"
@@ -208,7 +208,7 @@ letters=folder
 check 'a folder in the place' refused invite folder one.csv
 check 'says so' grep -q 'cannot write folder: it is a folder' said
 echo before >full.pdf
-check 'a disk that is full' refused sh -c 'ulimit -f 1000; trap "" XFSZ
+check 'a disk that is full' refused sh -c 'ulimit -f 2400; trap "" XFSZ
     exec "$0" invite "$1" roster.csv --store town.db --public-url "$2" --letters full.pdf' "$BIN/survey" "$types" "$address"
 check 'says so' grep -q 'cannot write full.pdf: File too large' said
 check 'what was there is there' is "$(cat full.pdf)" before

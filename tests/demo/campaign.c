@@ -196,6 +196,9 @@ static void let_one_stray(struct person *people) {
         }
 }
 
+/* Nobody's name. */
+#define PERSON_NAME "Personne inventée %03d"
+
 static void write_cell(FILE *file, const char *words, size_t length) {
     bool quoted = memchr(words, ',', length) || memchr(words, '"', length);
     fputs(quoted ? ",\"" : ",", file);
@@ -214,10 +217,11 @@ static void write_header(FILE *file, bool paper) {
         if (plan_columns[c].specify)
             fprintf(file, ",%s_specify", plan_columns[c].id);
     }
-    fputs(paper ? ",language,sheet\n" : ",language\n", file);
+    fputs(paper ? ",language,sheet\n" : ",language,person\n", file);
 }
 
-static void write_person(FILE *file, const struct person *person, int sheet) {
+/* `number`: of the paper sheet, or of the person invited by a link. */
+static void write_person(FILE *file, const struct person *person, int number) {
     const struct plan_stratum *stratum = &plan_strata[person->stratum];
     fprintf(file, "%s%s,%s", stratum->roles, person->participant ? " participant" : "", stratum->role);
     for (size_t c = 0; c < plan_column_count; c++) {
@@ -227,32 +231,73 @@ static void write_person(FILE *file, const struct person *person, int sheet) {
         if (plan_columns[c].specify)
             write_cell(file, bar ? bar + 1 : "", bar ? strlen(bar + 1) : 0);
     }
-    fprintf(file, person->paper ? ",%s,%d\n" : ",%s\n", person->english ? "en" : "fr", sheet);
+    fprintf(file, person->paper ? ",%s,%d\n" : ",%s," PERSON_NAME "\n", person->english ? "en" : "fr",
+            number);
 }
 
-static bool write_file(const char *folder, struct person *people, bool paper) {
-    char path[4096];
-    struct person *list[PEOPLE];
+/* Who answers by `paper` or not, in an order that says nothing. */
+static size_t list_channel(struct person *people, bool paper, struct person **list) {
     uint64_t state = seed("order");
-    size_t count = find_asked(people, PLAN_EVERYBODY, STRATUM_COUNT, list);
+    size_t count = find_asked(people, PLAN_EVERYBODY, STRATUM_COUNT, list), kept = 0;
     shuffle(list, count, &state);
-    snprintf(path, sizeof path, "%s/%s.csv", folder, paper ? "paper" : "web");
+    for (size_t i = 0; i < count; i++)
+        if (list[i]->paper == paper)
+            list[kept++] = list[i];
+    return kept;
+}
+
+static FILE *open_file(const char *folder, const char *name) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "w");
     if (!file) {
         fprintf(stderr, "campaign: %s: %s\n", path, strerror(errno));
-        return false;
+        exit(1);
     }
-    int sheet = 0;
-    write_header(file, paper);
-    for (size_t i = 0; i < count; i++)
-        if (list[i]->paper == paper)
-            write_person(file, list[i], ++sheet);
+    return file;
+}
+
+static void close_file(FILE *file, const char *name) {
     bool failed = ferror(file) != 0;
     if (fclose(file) != 0 || failed) {
-        fprintf(stderr, "campaign: %s: %s\n", path, strerror(errno));
-        return false;
+        fprintf(stderr, "campaign: %s: %s\n", name, strerror(errno));
+        exit(1);
     }
-    return true;
+}
+
+static void write_answers(const char *folder, const char *name, struct person *people, bool paper) {
+    struct person *list[PEOPLE];
+    size_t count = list_channel(people, paper, list);
+    FILE *file = open_file(folder, name);
+    write_header(file, paper);
+    for (size_t i = 0; i < count; i++)
+        write_person(file, list[i], (int)i + 1);
+    close_file(file, name);
+}
+
+static void write_invited(FILE *file, size_t number, const char *role, const char *language) {
+    fprintf(file, PERSON_NAME ",personne.%zu@example.org,%s,%s\n", (int)number, number, role, language);
+}
+
+/* Everybody who was invited: those who answer on the web first, by the number in their answers, then all
+ * others.
+ */
+static void write_roster(const char *folder, const char *name, struct person *people) {
+    struct person *list[PEOPLE];
+    size_t count = list_channel(people, false, list), number = 0;
+    FILE *file = open_file(folder, name);
+    fputs("name,email,role,language\n", file);
+    for (; number < count; number++)
+        write_invited(file, number + 1, plan_strata[list[number]->stratum].role,
+                      list[number]->english ? "en" : "fr");
+    for (const struct plan_role *role = plan_roles; role < plan_roles + PLAN_ROLES; role++) {
+        size_t left = role->invited;
+        for (size_t i = 0; i < count; i++)
+            left -= !strcmp(plan_strata[list[i]->stratum].role, role->code);
+        while (left-- > 0)
+            write_invited(file, ++number, role->code, "fr");
+    }
+    close_file(file, name);
 }
 
 int main(int count, char **words) {
@@ -274,5 +319,8 @@ int main(int count, char **words) {
             fill_numbers(column, people, &state);
     }
     let_one_stray(people);
-    return write_file(words[1], people, false) && write_file(words[1], people, true) ? 0 : 1;
+    write_answers(words[1], "web.csv", people, false);
+    write_answers(words[1], "paper.csv", people, true);
+    write_roster(words[1], "roster.csv", people);
+    return 0;
 }

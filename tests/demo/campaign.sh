@@ -1,8 +1,9 @@
 #!/bin/sh
 # Plays a whole campaign whose answers are made up: campaign.sh [FOLDER]
 #
-# An empty store; 70 respondents who fill in the real form through HTTP; 27 paper sheets imported; the end of the
-# collection; the report, in FOLDER (results/demo), which must give the twelve published figures. BIN and BUILD
+# An empty store; 140 people invited, each with a letter; 70 who fill in the real form through their links; 27 paper
+# sheets imported; the end of the collection, and an audit of what the store gives away; the report, in FOLDER
+# (results/demo), which must give the twelve published figures. BIN and BUILD
 # name the folders of the programs; all folders are taken from the top of the tree. What it makes besides the
 # report lies in FOLDER/made-up, and is made anew each time.
 set -eu
@@ -58,12 +59,16 @@ log=$made_up/serve.log
 
 "$tools/campaign" "$made_up"
 "$bin/survey" check "$questionnaire"
+"$bin/survey" invite "$questionnaire" "$made_up/roster.csv" --store "$store" --public-url http://127.0.0.1:8080/ \
+    --letters "$made_up/letters.pdf" --output "$made_up/links.csv"
 start_server
-"$tools/respond" "$url" "$made_up/web.csv" || fail 'the form was not answered'
+sed -i "s|http://127.0.0.1:8080/|$url|" "$made_up/links.csv" # the port was free only now
+"$tools/respond" "$made_up/links.csv" "$made_up/web.csv" || fail 'the form was not answered'
 stop_server || fail 'the server did not end well'
 "$bin/survey" import "$questionnaire" "$made_up/paper.csv" --store "$store"
 "$bin/survey" close "$questionnaire" --store "$store"
 "$bin/survey" status "$questionnaire" --store "$store"
+"$bin/survey" audit "$questionnaire" --store "$store"
 "$bin/analysis" report "$questionnaire" --store "$store" --output "$output" --notice "$notice"
 echo
 echo 'The twelve published figures, as the made-up answers give them:'
@@ -72,9 +77,12 @@ awk -f tests/demo/figures.awk tests/demo/figures.expected "$output/results.json"
 cat <<END
 
 The report of the made-up campaign: $output/report.html, its charts: $output/charts/
+The letters with the links, to look at: $made_up/letters.pdf
 A survey of your own: copy questionnaires/accueil.yaml, change it, then
     $bin/survey check   questionnaires/YOURS.yaml
     $bin/survey serve   questionnaires/YOURS.yaml --preview    and open http://127.0.0.1:8080
+    $bin/survey invite  questionnaires/YOURS.yaml PEOPLE.csv   if each person is to have a link
     $bin/survey serve   questionnaires/YOURS.yaml
+    $bin/survey close   questionnaires/YOURS.yaml
     $bin/analysis report questionnaires/YOURS.yaml
 END

@@ -53,6 +53,14 @@ struct plan_column {
     const char *const *words[2];
 };
 
+/* How many were invited, as the questionnaire has it. */
+enum { PLAN_ROLES = 3 };
+struct plan_role {
+    const char *code;
+    size_t invited;
+};
+static const struct plan_role plan_roles[PLAN_ROLES] = {{"member", 98}, {"facilitator", 10}, {"manager", 32}};
+
 static const struct plan_stratum plan_strata[STRATUM_COUNT] = {
     [STRATUM_MEMBER] = {46, 20, 28, "member", "member"},
     [STRATUM_FACILITATOR] = {8, 1, 4, "facilitator", "facilitator"},

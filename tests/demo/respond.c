@@ -1,9 +1,10 @@
-/* Answers a survey on the web: respond URL ANSWERS.csv fills in the form once for each record of the file.
+/* Answers a survey on the web: respond LINKS.csv ANSWERS.csv fills in the form once for each record of the
+ * file, through the personal link of the one whom its column `person` names.
  *
  * It does what a browser without JavaScript does, and knows nothing of the questionnaire: it reads the fields
  * of each page it is given, gives them the values of the columns of the same name, posts exactly what the
- * page holds, and presses Next or Send. It fails unless every answer of the file was asked for, and every
- * record came to the page of thanks. */
+ * page holds, and presses Next or Send. It fails unless every answer of the file was asked for, or is known
+ * from the column of the same name among the links, and every record came to the page of thanks. */
 #include <csv.h>
 #include <curl/curl.h>
 #include <libxml/HTMLparser.h>
@@ -31,7 +32,7 @@ struct browser {
 
 /* One record being filled in: how many of the words of each column a field has taken. */
 struct visit {
-    const struct table *table;
+    const struct table *table, *links;
     size_t record;
     size_t taken[COLUMNS_LIMIT + 1];
 };
@@ -313,14 +314,15 @@ static char *fill_page(struct visit *visit, const struct browser *browser, const
 }
 
 static bool is_about_the_record(const char *column) {
-    return strcmp(column, "channel") == 0 || strcmp(column, "language") == 0 || strcmp(column, "sheet") == 0;
+    return strcmp(column, "person") == 0 || strcmp(column, "language") == 0;
 }
 
 /* The form must have had a place for every answer of the record, and have taken each word once. */
 static void check_taken(const struct visit *visit) {
     for (size_t column = 0; column < visit->table->column_count; column++) {
         const char *name = visit->table->cells[column], *answer = cell(visit, column);
-        if (!is_about_the_record(name) && visit->taken[column] != count_words(answer))
+        bool known = find_column(visit->links, name) < visit->links->column_count;
+        if (!known && !is_about_the_record(name) && visit->taken[column] != count_words(answer))
             stop("record %zu: the form did not ask %s, or does not offer \"%s\"", visit->record, name,
                  answer);
     }
@@ -336,8 +338,18 @@ static void check_page(const struct visit *visit, const struct browser *browser,
     free(page_language);
 }
 
+/* The link of the person of that name. */
+static const char *find_link(const struct table *links, const char *person) {
+    size_t name = find_column(links, "name"), link = find_column(links, "link"), width = links->column_count;
+    for (size_t row = 1; name < width && link < width && row * width < links->cell_count; row++)
+        if (strcmp(links->cells[row * width + name], person) == 0)
+            return links->cells[row * width + link];
+    stop("nobody of the name \"%s\" has a link", person);
+}
+
 /* Fills in the whole form for one record, from the first page to the thanks. */
-static void answer_record(struct browser *browser, const char *address, struct visit *visit) {
+static void answer_record(struct browser *browser, struct visit *visit) {
+    const char *address = find_link(visit->links, cell(visit, find_column(visit->table, "person")));
     const char *language = cell(visit, find_column(visit->table, "language"));
     char *start = NULL;
     if (asprintf(&start, *language ? "%s?language=%s" : "%s", address, language) < 0)
@@ -359,20 +371,21 @@ static void answer_record(struct browser *browser, const char *address, struct v
 }
 
 int main(int count, char **words) {
-    struct table table = {0};
+    struct table table = {0}, links = {0};
     struct browser browser = {0};
     if (count != 3 || words[1][0] == '-') {
-        fputs("usage: respond URL ANSWERS.csv\n", stderr);
+        fputs("usage: respond LINKS.csv ANSWERS.csv\n", stderr);
         return 2;
     }
+    read_table(&links, words[1]);
     read_table(&table, words[2]);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     browser.curl = need(curl_easy_init());
     browser.address = need(curl_url());
     size_t records = table.cell_count / table.column_count - 1;
     for (size_t record = 1; record <= records; record++) {
-        struct visit visit = {.table = &table, .record = record};
-        answer_record(&browser, words[1], &visit);
+        struct visit visit = {.table = &table, .links = &links, .record = record};
+        answer_record(&browser, &visit);
     }
     printf("%zu answers sent\n", records);
     xmlFreeDoc(browser.page);
@@ -381,5 +394,6 @@ int main(int count, char **words) {
     curl_global_cleanup();
     xmlCleanupParser();
     free_table(&table);
+    free_table(&links);
     return 0;
 }

@@ -156,6 +156,7 @@ static void every_question_has_its_charts(void **state) {
     add_many(&drawn.study, 60);
     draw(&drawn, &MINIMUM_5, false);
     static const char *const names[] = {"response-rate",
+                                        "responses-by-day",
                                         "unit",
                                         "unit-by-channel",
                                         "means",
@@ -196,7 +197,7 @@ static void every_question_has_its_charts(void **state) {
 }
 
 /* Goal: where the whole is too small nothing is drawn of a question; of an empty study, nothing at all but
- * the rate. */
+ * the rate; how many came on which day says nothing of what they said. */
 static void what_is_too_small_is_not_drawn(void **state) {
     (void)state;
     for (int count = 0; count <= 4; count += 4) {
@@ -204,7 +205,8 @@ static void what_is_too_small_is_not_drawn(void **state) {
         study_open(&drawn.study, SOURCE);
         add_many(&drawn.study, count);
         draw(&drawn, &MINIMUM_5, false);
-        expect_charts(&drawn, (const char *const[]){"response-rate", NULL});
+        expect_charts(&drawn,
+                      (const char *const[]){"response-rate", count ? "responses-by-day" : NULL, NULL});
         forget(&drawn);
     }
 }

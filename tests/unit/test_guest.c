@@ -553,7 +553,7 @@ static void a_draft_and_its_response_in_one_turn_leave_the_response(void **state
     struct guest guest = guest_by_link(&door, arena, links[1].token);
     struct form form;
     form_start(&form, arena, old, 0);
-    struct deed deeds[3] = {{.kind = DEED_SUBMIT, .invitation = 2}};
+    struct deed deeds[3] = {{.kind = DEED_SUBMIT, .invitation = 2, .generation = 1}};
     struct answer answers[6] = {{0}};
     deeds[0].response = (struct response){.key = 8, .answers = answers};
     assert_true(guest_name_draft(&guest, &deeds[0]));

@@ -1,0 +1,10 @@
+/* Which day it is here. */
+#ifndef BASE_CALENDAR_H
+#define BASE_CALENDAR_H
+
+enum { CALENDAR_DAY_SIZE = 11 };
+
+/* Today's local date, YYYY-MM-DD, into `day`. */
+void calendar_today(char day[static CALENDAR_DAY_SIZE]);
+
+#endif
