@@ -38,6 +38,7 @@ static void try_people(struct audit *audit) {
     for (size_t i = 0; i < table->count; i++) {
         audit_table_read(table, i);
         people[i].known = audit_table_text(audit->arena, table, "known");
+        people[i].language = audit_table_text(audit->arena, table, "language");
         people[i].is_revoked = audit_table_integer(table, "revoked") != 0;
     }
     tell(audit, AUDIT_SMALL_GROUPS, people, table->count);

@@ -27,6 +27,25 @@ static void count_one(struct groups *groups, const char *known) {
     groups->all[groups->count++] = (struct group){known, 1};
 }
 
+static bool is_same(const char *one, const char *other) {
+    return !strcmp(one ? one : "", other ? other : "");
+}
+
+/* Whether people have different languages: if not, theirs tells nothing. */
+static bool tells_language(const struct invitation *people, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (!is_same(people[i].language, people[0].language))
+            return true;
+    return false;
+}
+
+/* The language that the form opens in goes with the answer too. */
+static const char *all_known(struct arena *arena, const struct invitation *person, bool with_language) {
+    if (!with_language || !person->language)
+        return person->known;
+    return arena_format(arena, "%s%slanguage=%s", person->known, *person->known ? " " : "", person->language);
+}
+
 /* Each thing known, and all of it. */
 static void count_person(struct groups *groups, const char *known) {
     size_t things = 0;
@@ -48,9 +67,10 @@ const struct group *groups_list(struct arena *arena, const struct invitation *pe
     enum { ROOM = 32 };
     struct groups groups = {.arena = arena, .places = names_create(arena, false), .room = ROOM};
     groups.all = ARENA_NEW(arena, struct group, ROOM);
+    bool with_language = tells_language(people, people_count);
     for (size_t i = 0; i < people_count; i++)
         if (!people[i].is_revoked)
-            count_person(&groups, people[i].known);
+            count_person(&groups, all_known(arena, &people[i], with_language));
     qsort(groups.all, groups.count, sizeof *groups.all, compare_groups);
     *count = groups.count;
     return groups.all;

@@ -22,6 +22,17 @@ static void destroy(struct letters_file *file) {
     free(file);
 }
 
+/* A slip of the hand must not cost a file of another kind: the roster, the questionnaire, the store. */
+static bool is_missing_or_pdf(const char *path) {
+    char begin[5] = {0};
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return errno == ENOENT;
+    size_t length = fread(begin, 1, sizeof begin, file);
+    fclose(file);
+    return length == 0 || (length == sizeof begin && !memcmp(begin, "%PDF-", sizeof begin));
+}
+
 /* A device or a pipe would be replaced by the file, and a link would no longer lead where its owner thinks.
  */
 static bool is_place(const char *path, struct failure *failure) {
@@ -29,6 +40,9 @@ static bool is_place(const char *path, struct failure *failure) {
     if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return failure_set(failure, "cannot write %s: it is %s; choose another name", path,
                            S_ISDIR(status.st_mode) ? "a folder" : "not an ordinary file");
+    if (!is_missing_or_pdf(path))
+        return failure_set(failure, "%s is there already and is no PDF: it was left as it is; name another",
+                           path);
     return true;
 }
 

@@ -164,8 +164,9 @@ static int run(struct revocation *revocation, struct failure *failure) {
         store_rollback(campaign->store);
         return COMMAND_FAILED;
     }
-    fputs(replace ? "the link was replaced: the one before no longer opens anything\n"
-                  : "the link was revoked: it no longer opens anything\n",
+    fputs(replace ? "the link was replaced: the one before no longer opens anything, and what was begun by "
+                    "it is erased\n"
+                  : "the link was revoked: it no longer opens anything, and what was begun by it is erased\n",
           stderr);
     return replace ? post_deliver(arguments, campaign, &revocation->key, POST_INVITATION, &revocation->person,
                                   1, failure)

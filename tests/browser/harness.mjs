@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
 export const bin = process.env.BIN ?? join(root, "bin");
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const allTypes = join(root, "tests/questionnaires/all-types.yaml");
 export const dip = join(root, "questionnaires/dip-2013.yaml");
@@ -51,10 +51,12 @@ async function answers(url) {
 const servers = new Set();
 process.on("exit", () => servers.forEach((server) => server.kill("SIGKILL")));
 
-// Serves a questionnaire; gives its URL, its store, and how to stop it (the exit status).
+// Serves a questionnaire; gives its URL, its store (a new one unless `--store` names it), and how to stop it (the
+// exit status).
 export async function serve(file, ...options) {
   const port = await freePort();
-  const store = join(mkdtempSync(join(scratch, "store-")), "answers.db");
+  const given = options.indexOf("--store");
+  const store = given < 0 ? join(mkdtempSync(join(scratch, "store-")), "answers.db") : options.splice(given, 2)[1];
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(join(bin, "survey"),
     ["serve", file, "--listen", `127.0.0.1:${port}`, "--store", store, ...options],

@@ -109,7 +109,7 @@ for page in '' privacy accessibility nowhere; do
     check "/$page: no banner" same "$(header Server)$(header X-Powered-By)" ''
     check "/$page: HTTPS is not promised by HTTP" same "$(header Strict-Transport-Security)" ''
     check "/$page: one style sheet" same "$(grep -c '<style' body)" 1
-    check "/$page: nothing else inline" same "$(grep -ciE '<script|javascript:| style=| on[a-z]+=|<link [^>]*stylesheet|https?://' body)" 0
+    check "/$page: nothing else inline" same "$(grep -ciE '<script|javascript:| style=| on[a-z]+=|<link [^>]*stylesheet|(src|action)="?https?://|url\(https?://' body)" 0
 done
 status 'health' 200 "${url}health"
 check 'health: not kept' same "$(header Cache-Control)" no-store

@@ -179,7 +179,8 @@ class Campaign:
         self.judge.hear(copy, self.truth)
         if is_settled and self.attacked % (1 + len(self.people) // 1000) == 0 and not attack.is_as_if_new(copy):
             self.faults.append(f"{when}: the pages of the file tell how it grew")
-        found = attack.words_found(copy, [p.secret for p in self.people[len(self.truth):]])
+        begun = {p.secret.encode() for p in self.people[len(self.truth):]}
+        found = sorted(begun.intersection(*[re.findall(rb"secret[0-9a-f]{12}", b"\n".join(copy.files.values()))]))
         if found:
             self.faults.append(f"{when}: what somebody had only begun to answer is readable: {found[:3]}")
         for page, piece in copy.database.remains():
