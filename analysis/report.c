@@ -9,9 +9,9 @@
 #include "analysis/results.h"
 #include "analysis/results_csv.h"
 #include "analysis/results_json.h"
+#include "model/campaign.h"
 #include "model/questionnaire.h"
 #include "model/store.h"
-#include "model/campaign.h"
 #include "model/store_path.h"
 
 #include <stdio.h>

@@ -86,7 +86,7 @@ static void group(const char *plain, char *code) {
 }
 
 struct link link_make(const struct secret *key, int64_t invitation, int64_t generation) {
-    struct link link;
+    struct link link = {{0}, {0}};
     unsigned char derived[TOKEN_SIZE];
     char plain[LINK_CODE_LENGTH + 1];
     struct seed seed = seed_of(invitation, generation);

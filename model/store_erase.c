@@ -52,12 +52,24 @@ static bool leave_mark(const char *path, struct failure *failure) {
     return true;
 }
 
+/* Where symbolic links lead, even to what is no longer there: there the mark is. */
+static const char *follow_links(struct arena *arena, const char *path) {
+    enum { LINKS_MOST = 40 };
+    char target[PATH_MAX];
+    ssize_t length;
+    for (int i = 0; i < LINKS_MOST && (length = readlink(path, target, sizeof target)) > 0; i++) {
+        const char *slash = strrchr(path, '/');
+        int folder = *target == '/' || !slash ? 0 : (int)(slash - path) + 1;
+        path = arena_format(arena, "%.*s%.*s", folder, path, (int)length, target);
+    }
+    return path;
+}
+
 /* The store goes last, and under another name: what is half overwritten is not taken for a store. */
 bool store_erase(const char *path, struct failure *failure) {
     static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".key"};
     struct arena *arena = arena_create();
-    char real[PATH_MAX];
-    const char *used = realpath(path, real) ? real : path;
+    const char *used = follow_links(arena, path);
     const char *erased = store_erased_path(arena, used);
     bool done = true;
     for (size_t i = 0; done && i < sizeof suffixes / sizeof *suffixes; i++)
@@ -69,5 +81,5 @@ bool store_erase(const char *path, struct failure *failure) {
 }
 
 const char *store_erased_path(struct arena *arena, const char *path) {
-    return arena_format(arena, "%s.erased", path);
+    return arena_format(arena, "%s.erased", follow_links(arena, path));
 }

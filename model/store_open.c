@@ -44,12 +44,6 @@ static bool create_file(const struct store *store, struct failure *failure) {
 static bool check_missing(struct store *store, int error, struct failure *failure) {
     if (error != ENOENT)
         return failure_set(failure, "cannot open the store %s: %s", store->path, strerror(error));
-    if (store->access != STORE_WRITE)
-        return failure_set(
-            failure,
-            "there is no store at %s; collect answers first (survey serve, survey import), or name"
-            " another with --store",
-            store->path);
     const char *mark = store_erased_path(store->arena, store->path);
     if (access(mark, F_OK) == 0)
         return failure_set(
@@ -57,6 +51,12 @@ static bool check_missing(struct store *store, int error, struct failure *failur
             "the answers of this survey were erased from %s when it had ended; to collect anew, remove"
             " %s",
             store->path, mark);
+    if (store->access != STORE_WRITE)
+        return failure_set(
+            failure,
+            "there is no store at %s; collect answers first (survey serve, survey import), or name"
+            " another with --store",
+            store->path);
     return store_path_make_folder(store->arena, store->path, failure) && create_file(store, failure);
 }
 

@@ -114,7 +114,9 @@ check 'it names nobody' names_nobody
 check 'those who have not answered are reminded' same "$(to reminders)" "$(cat silent)"
 grep -E "^name,|$(sed 's/\./\\./g' silent | tr '\n' '|' | sed 's/|$//')" links.csv >silent.csv
 check 'each reminder is as it should be' read_mails check silent.csv reminder reminders
-expect 0 'another reminder' remind all.db
+expect 1 'a second reminder on the same day' remind all.db
+check 'is refused, with what to do' says '--new sends another'
+expect 0 'another reminder' remind all.db --new
 check 'reaches them once more' same "$(to reminders | uniq -c | awk '{ print $1 }' | sort -u)" 2
 expect 2 'a file of those who have not answered' survey remind form.yaml --store all.db -o file.csv --public-url $url
 check 'is refused with the reason' says 'would tell who has'
@@ -127,7 +129,7 @@ end_server
 
 # A reminder that is broken off goes on; refused addresses are only counted.
 serve wave --die 31
-expect 1 'a reminder whose server dies' remind all.db
+expect 1 'a reminder whose server dies' remind all.db --new
 check 'counts what is uncertain' says 'uncertain: fewer than 5'
 check 'and what is left' says 'left: at least 45'
 check 'and names nobody' names_nobody
@@ -139,7 +141,7 @@ check 'which it says' says 'continuing the reminder'
 check 'nobody is reminded twice' once wave
 check 'nobody else is missing' same "$(count wave)" 79
 check 'nobody who has answered is reminded' same "$(to wave | comm -23 - silent)" ''
-expect 0 'the next reminder' remind all.db
+expect 0 'the next reminder' remind all.db --new
 check 'reaches all again' same "$(count wave)" 159
 end_server
 

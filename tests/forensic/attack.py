@@ -246,7 +246,7 @@ def pairs_by_key(copy):
     if not copy.key or len(copy.key) != 32 or not copy.people:
         return []
     keys, pairs = {row.rowid: row for row in copy.responses}, []
-    payloads = b"\0".join(row.payload for row in copy.responses)
+    payloads = b"\0".join(row.payload[:ENDS] + row.payload[-ENDS:] for row in copy.responses)
     for person in copy.people[:PEOPLE_TRIED]:
         token = token_of(copy, person)
         seed = person.rowid.to_bytes(8, "little") + person.values[1].to_bytes(8, "little")
@@ -285,6 +285,7 @@ def pairs_by_value(copy):
 
 
 PURPOSES = purposes()
+ENDS = 4000  # of a long row: in the middle there are somebody's words
 PEOPLE_TRIED = 60  # with the key: where it works for one, it works for all
 ORDERS = (order_of_cells, order_of_pages, order_of_keys, order_of_times, order_of_log, order_of_chains, order_of_freed)
 COSTLY = (pairs_by_key,)  # tried on one copy in ten
