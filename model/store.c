@@ -260,7 +260,7 @@ bool store_forget_log(struct store *store, struct failure *failure) {
 static bool forget_people(struct store *store, struct failure *failure) {
     static const char forget[] = "BEGIN IMMEDIATE;"
                                  "UPDATE state SET ended = 1;"
-                                 "UPDATE access SET reminding = 0, invited = invited +"
+                                 "UPDATE access SET reminding = 0, reminded = NULL, invited = invited +"
                                  " (SELECT count(*) FROM invitation WHERE NOT revoked);"
                                  "DELETE FROM invitation;"
                                  "DELETE FROM draft;"

@@ -207,11 +207,16 @@ mkdir folder
 letters=folder
 check 'a folder in the place' refused invite folder one.csv
 check 'says so' grep -q 'cannot write folder: it is a folder' said
-echo before >full.pdf
+echo before >notes.txt
+letters=notes.txt
+check 'a file of another kind in the place' refused invite text one.csv
+check 'says so' grep -q 'notes.txt is there already and is no PDF' said
+check 'is left as it was' is "$(cat notes.txt)" before
+echo '%PDF-before' >full.pdf
 check 'a disk that is full' refused sh -c 'ulimit -f 2400; trap "" XFSZ
     exec "$0" invite "$1" roster.csv --store town.db --public-url "$2" --letters full.pdf' "$BIN/survey" "$types" "$address"
 check 'says so' grep -q 'cannot write full.pdf: File too large' said
-check 'what was there is there' is "$(cat full.pdf)" before
+check 'what was there is there' is "$(cat full.pdf)" '%PDF-before'
 check 'nothing is left beside it' is "$(echo full.pdf*)" full.pdf
 
 echo "$passed passed, $failed failed"
