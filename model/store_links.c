@@ -111,15 +111,23 @@ static bool leave_log(struct store *store, struct failure *failure) {
     return done;
 }
 
+/* Nobody may come in between, who would bring the log back; what fails leaves a store without links. */
+static bool become(struct store *store, struct failure *failure) {
+    return store_sql_run(store, "PRAGMA locking_mode = EXCLUSIVE", "prepare the store", failure) &&
+           leave_log(store, failure) &&
+           store_sql_run(store, STORE_LINKS_PAGES "; VACUUM; UPDATE access SET by_link = 1",
+                         "prepare the store", failure) &&
+           store_links_prepare(store, failure);
+}
+
 bool store_keep_links(struct store *store, struct failure *failure) {
     if (store->has_links)
         return true;
-    bool done = leave_log(store, failure) &&
-                store_sql_run(store, "UPDATE access SET by_link = 1;" STORE_LINKS_PAGES "; VACUUM",
-                              "prepare the store", failure) &&
-                store_links_prepare(store, failure);
-    store->has_links = done;
-    return done;
+    store->has_links = become(store, failure);
+    /* The lock goes with the first reading after it. */
+    sqlite3_exec(store->database, "PRAGMA locking_mode = NORMAL; SELECT by_link FROM access", NULL, NULL,
+                 NULL);
+    return store->has_links;
 }
 
 bool store_has_links(const struct store *store) {

@@ -14,7 +14,7 @@ accept=${1:-}
 temporary=$(mktemp -d)
 cd "$temporary" || exit 1
 unset SURVEY_STORE http_proxy HTTP_PROXY TMUX WWW_HOME
-export HOME=$temporary LC_ALL=C.UTF-8 EDITOR="$temporary/editor"
+export HOME=$temporary LC_ALL=C.UTF-8
 server=
 screen() { tmux -u -S "$temporary/socket" -f /dev/null "$@"; }
 trap 'screen kill-server 2>/dev/null; kill -9 $server 2>/dev/null; rm -rf "$temporary"' EXIT
@@ -173,7 +173,7 @@ pick() {
 }
 follow() { on "$1" && screen send-keys Enter; }
 browse() {
-    screen new-session -d -x 80 -y 70 "w3m -no-mouse -I UTF-8 -O UTF-8 -o display_image=0 '$1' 2>w3m.errors"
+    screen new-session -d -x 80 -y 70 "w3m -no-mouse -I UTF-8 -O UTF-8 -o display_image=0 -o editor='$temporary/editor' '$1' 2>w3m.errors"
 }
 
 start "$root/tests/questionnaires/all-types.yaml" --store terminal.db

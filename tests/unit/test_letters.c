@@ -149,7 +149,7 @@ static void test_replaces_for_owner_only(void **state) {
     struct failure failure = {""};
     struct letter letter = make_letter("Ada Example");
     const char *path = inside("letters.pdf");
-    write_file(path, "before");
+    write_file(path, "%PDF-before");
     chmod(path, 0644);
     assert_true(write_letters(path, &letter, 1, &failure));
     struct stat status;
@@ -166,14 +166,18 @@ static void test_no_place(void **state) {
     assert_refused(inside("missing/letters.pdf"), &letter, 1, "No such file or directory");
     assert_refused(folder, &letter, 1, "it is a folder");
     assert_refused("/dev/null", &letter, 1, "not an ordinary file");
+    write_file(inside("roster.csv"), "name\n");
+    assert_refused(inside("roster.csv"), &letter, 1, "is no PDF");
+    assert_contents(inside("roster.csv"), "name\n");
+    unlink(inside("roster.csv"));
     assert_int_equal(file_count(), 0);
 }
 
 static void test_nobody(void **state) {
     (void)state;
-    write_file(inside("letters.pdf"), "before");
+    write_file(inside("letters.pdf"), "%PDF-before");
     assert_refused(inside("letters.pdf"), NULL, 0, "nobody");
-    assert_contents(inside("letters.pdf"), "before");
+    assert_contents(inside("letters.pdf"), "%PDF-before");
     assert_int_equal(file_count(), 1);
     unlink(inside("letters.pdf"));
 }
@@ -195,7 +199,7 @@ static void check_full(rlim_t bytes, size_t count) {
     struct letter *all = calloc(count, sizeof *all);
     for (size_t i = 0; i < count; i++)
         all[i] = letter;
-    write_file(inside("letters.pdf"), "before");
+    write_file(inside("letters.pdf"), "%PDF-before");
     struct rlimit before, small = {bytes, RLIM_INFINITY};
     getrlimit(RLIMIT_FSIZE, &before);
     small.rlim_max = before.rlim_max;
@@ -203,7 +207,7 @@ static void check_full(rlim_t bytes, size_t count) {
     signal(SIGXFSZ, SIG_IGN);
     assert_refused(inside("letters.pdf"), all, count, "File too large");
     setrlimit(RLIMIT_FSIZE, &before);
-    assert_contents(inside("letters.pdf"), "before");
+    assert_contents(inside("letters.pdf"), "%PDF-before");
     assert_int_equal(file_count(), 1);
     unlink(inside("letters.pdf"));
     free(all);
