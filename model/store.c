@@ -9,13 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
-#include <time.h>
 
 enum {
-    SPACE_LEAST = 64 * 1024,  /* with less, not even a small transaction fits */
-    TRIES = 500,              /* of beginning patiently, */
-    PAUSE = 20 * 1000 * 1000, /* nanoseconds apart: a server holds its lock for milliseconds */
-    CLOSING_WAIT = 5000       /* milliseconds for which the end of the collection waits for a lock */
+    SPACE_LEAST = 64 * 1024, /* with less, not even a small transaction fits */
+    PATIENCE = 10000,        /* milliseconds for which a command waits for another's lock */
+    CLOSING_WAIT = 5000      /* milliseconds for which the end of the collection waits for one */
 };
 
 int64_t store_new_key(void) {
@@ -66,15 +64,10 @@ enum store_outcome store_begin(struct store *store) {
     return outcome == STORE_DONE ? look_at_state(store) : outcome;
 }
 
+/* Not only the beginning has to wait: whoever reads stands in the way of a commit. */
 enum store_outcome store_begin_patiently(struct store *store) {
-    const struct timespec pause = {.tv_nsec = PAUSE};
-    enum store_outcome outcome = store_begin(store);
-    for (int tries = 0; tries < TRIES && outcome == STORE_BUSY; tries++) {
-        store_rollback(store);
-        nanosleep(&pause, NULL);
-        outcome = store_begin(store);
-    }
-    return outcome;
+    sqlite3_busy_timeout(store->database, PATIENCE);
+    return store_begin(store);
 }
 
 enum store_outcome store_commit(struct store *store) {

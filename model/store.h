@@ -41,9 +41,10 @@ enum store_outcome {
 };
 
 /* A transaction of any number of responses. After BUSY or FULL at any step roll back. `day` (YYYY-MM-DD) is
- * counted in day_count, never kept with the response. */
+ * counted in day_count, never kept with the response. Begun patiently, this connection waits some seconds for
+ * another that reads or writes, from here on and whatever it does. */
 enum store_outcome store_begin(struct store *store);
-enum store_outcome store_begin_patiently(struct store *store); /* waits some seconds while others write */
+enum store_outcome store_begin_patiently(struct store *store);
 enum store_outcome store_add(struct store *store, const struct response *response, const char *day);
 enum store_outcome store_commit(struct store *store);
 void store_rollback(struct store *store);

@@ -17,7 +17,7 @@ enum {
     SCHEMA_VERSION = 2,          /* of what the schema files and store_schema.c make */
     VERSION_WITH_LINKS = 2,      /* the first that has the tables of store_links.sql */
     HEADER_SIZE = 100,           /* of an SQLite file */
-    OPENING_WAIT = 2000          /* milliseconds for which another's lock is waited for */
+    OPENING_WAIT = 5000          /* milliseconds for which another's lock is waited for */
 };
 
 /* --- the file --- */
