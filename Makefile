@@ -51,7 +51,7 @@ LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(1))
 MODEL    := $(call objects,$(wildcard model/*.c model/base/*.c))
 SURVEY   := $(call objects,$(wildcard survey/*.c))
-ANALYSIS := $(call objects,$(wildcard analysis/*.c))
+ANALYSIS := $(call objects,$(wildcard analysis/*.c analysis/statistics/*.c))
 UNIT     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 PROGRAMS := $(patsubst %/main.c,$(BIN)/%,$(wildcard survey/main.c analysis/main.c))
 

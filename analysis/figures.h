@@ -24,12 +24,13 @@ struct figures_source {
 };
 
 /* Sets the bases: responses, asked, answered, expressed, no opinion, not concerned, and the population of the
- * base (analysis/proportion.h). `group` is zeroed but for its name; all other figures become undefined. */
+ * base (analysis/statistics/proportion.h). `group` is zeroed but for its name; all other figures become
+ * undefined. */
 void figures_bases(struct arena *arena, const struct figures_source *source, struct group_result *group);
 
 /* Sets every other figure of a group that has its bases: rates with intervals and bounds
- * (analysis/proportion.h), means and quantiles (analysis/distribution.h). What the item's type does not have
- * stays undefined. */
+ * (analysis/statistics/proportion.h), means and quantiles (analysis/statistics/distribution.h). What the
+ * item's type does not have stays undefined. */
 void figures_compute(struct figures_method *method, const struct figures_source *source,
                      struct group_result *group);
 

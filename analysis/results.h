@@ -5,8 +5,8 @@
 #ifndef ANALYSIS_RESULTS_H
 #define ANALYSIS_RESULTS_H
 
-#include "analysis/distribution.h"
-#include "analysis/proportion.h"
+#include "analysis/statistics/distribution.h"
+#include "analysis/statistics/proportion.h"
 #include "model/answer.h"
 #include "model/questionnaire.h"
 #include "model/store_read.h"

@@ -6,7 +6,7 @@
 #ifndef ANALYSIS_TABULATION_H
 #define ANALYSIS_TABULATION_H
 
-#include "analysis/distribution.h"
+#include "analysis/statistics/distribution.h"
 #include "model/answer.h"
 #include "model/base/arena.h"
 #include "model/questionnaire.h"

@@ -36,6 +36,8 @@ refuse 'model/base stands on nothing' '#include "(model/[^b]|survey|analysis)' $
 refuse 'model stands on model/base only' '#include "(survey|analysis)/' $model
 refuse 'survey does not include analysis' '#include "analysis/' $survey
 refuse 'analysis does not include survey' '#include "survey/' $analysis
+refuse 'statistics are pure functions: they know counts, not questionnaires or reports' \
+    '#include "(model/[^b]|survey/|analysis/[^s]|analysis/s[^t]|analysis/st[^a])' $(find analysis/statistics -name '*.[ch]')
 refuse 'includes name their folder' '#include "[^/"]+"' $sources $tests
 owner '^model/store[a-z_]*\.[ch]$' '<sqlite3\.h>'
 owner '^survey/server(_head)?\.c$' '<microhttpd\.h>'
@@ -44,7 +46,7 @@ owner '^model/yaml\.c$' '<libfyaml\.h>'
 owner '^model/csv\.c$' '<csv\.h>'
 owner '^(model/base/html|survey/template)\.c$' '<cmark\.h>'
 owner '^survey/mail\.c$' '<curl/'
-owner '^analysis/(proportion|distribution)\.c$' '<gsl/'
+owner '^analysis/statistics/[a-z_]+\.c$' '<gsl/'
 owner '^tests/' '<jansson\.h>'
 owner '^analysis/glyph\.c$' '<fontconfig/'
 owner '^analysis/gnuplot\.c$' '(posix_spawn|execl|execv|popen)[a-z]* *\('

@@ -1,4 +1,4 @@
-# Reference values for analysis/proportion and analysis/distribution, computed by R:
+# Reference values for analysis/statistics/proportion and analysis/statistics/distribution, computed by R:
 #
 #   Rscript tests/reference/statistics.R        (from the root of the tree; needs the package "survey")
 #

@@ -1,6 +1,6 @@
 /* Goal: means, spreads and quantiles are right to the last digits that doubles allow, also far from 0, from
  * counted values as from a list, and say what is undefined. Agreement with R: test_reference.c. */
-#include "analysis/distribution.h"
+#include "analysis/statistics/distribution.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Goal: the intervals of rates are what their definitions say, checked against exact whole numbers; they
  * cover the truth as often as they promise; and the edges (nobody, everybody, all yes, all no) are told as
  * they are. */
-#include "analysis/proportion.h"
+#include "analysis/statistics/proportion.h"
 
 #include <math.h>
 #include <setjmp.h>

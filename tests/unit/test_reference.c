@@ -1,7 +1,7 @@
 /* Goal: rates, means and quantiles agree with R's, of which tests/reference keeps the values. Run from the
  * root of the tree. */
-#include "analysis/distribution.h"
-#include "analysis/proportion.h"
+#include "analysis/statistics/distribution.h"
+#include "analysis/statistics/proportion.h"
 
 #include <math.h>
 #include <setjmp.h>

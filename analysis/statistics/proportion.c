@@ -1,4 +1,4 @@
-#include "analysis/proportion.h"
+#include "analysis/statistics/proportion.h"
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>

@@ -3,8 +3,8 @@
  *
  * Notation: a population of N people, of whom n told, x of them favourably. Counts are of people, rates and
  * confidences between 0 and 1. All functions are pure. */
-#ifndef ANALYSIS_PROPORTION_H
-#define ANALYSIS_PROPORTION_H
+#ifndef ANALYSIS_STATISTICS_PROPORTION_H
+#define ANALYSIS_STATISTICS_PROPORTION_H
 
 #include <stdbool.h>
 

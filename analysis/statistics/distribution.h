@@ -3,10 +3,10 @@
  * A distribution is given as `length` different values, ascending and finite (of at most 1e150), each with
  * how often it was given; n is the sum of these. Values that nobody gave (count 0) do not matter. All
  * functions are pure. */
-#ifndef ANALYSIS_DISTRIBUTION_H
-#define ANALYSIS_DISTRIBUTION_H
+#ifndef ANALYSIS_STATISTICS_DISTRIBUTION_H
+#define ANALYSIS_STATISTICS_DISTRIBUTION_H
 
-#include "analysis/proportion.h"
+#include "analysis/statistics/proportion.h"
 
 #include <stdbool.h>
 #include <stddef.h>

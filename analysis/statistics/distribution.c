@@ -1,4 +1,4 @@
-#include "analysis/distribution.h"
+#include "analysis/statistics/distribution.h"
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
