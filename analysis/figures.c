@@ -1,13 +1,13 @@
 #include "analysis/figures.h"
 
+#include "analysis/order.h"
 #include "analysis/suppression.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { NET_PROMOTER_OPTIONS = 11, REMEMBERED = 4096 };
+enum { REMEMBERED = 4096 };
 
 /* An interval by what it depends on; empty while n is 0. */
 struct remembered {
@@ -184,78 +184,26 @@ static void compute_mean(const struct figures_method *method, const struct value
     group->maximum = of.maximum;
 }
 
-/* The options of an ordered question from the lowest to the highest, with their counts. */
-struct order {
-    struct value_count *values;
-    size_t *options; /* the (first) option of each value */
-    size_t length;
-    bool numeric;
-};
-
-static bool all_have_values(const struct question *question) {
-    for (size_t i = 0; i < question->option_count; i++)
-        if (!question->options[i].has_value)
-            return false;
-    return question->option_count > 0;
-}
-
-/* Puts a value in its place among those before it; options of the same value count together. */
-static void order_insert(struct order *order, double value, size_t count, size_t option) {
-    size_t at = order->length;
-    while (at > 0 && order->values[at - 1].value > value)
-        at--;
-    if (at > 0 && order->values[at - 1].value == value) {
-        order->values[at - 1].count += count;
-        return;
-    }
-    memmove(order->values + at + 1, order->values + at, (order->length - at) * sizeof *order->values);
-    memmove(order->options + at + 1, order->options + at, (order->length - at) * sizeof *order->options);
-    order->values[at] = (struct value_count){value, count};
-    order->options[at] = option;
-    order->length++;
-}
-
-/* Without numbers the order is the file's. A list that begins with a favourable answer goes downwards: its
- * lowest answer is the last one. */
-static struct order order_options(struct arena *arena, const struct question *question,
-                                  const struct item_tally *tally) {
-    size_t count = question->option_count;
-    struct order order = {ARENA_NEW(arena, struct value_count, count), ARENA_NEW(arena, size_t, count), 0,
-                          all_have_values(question)};
-    double direction = count && question->options[0].favourable ? -1 : 1;
-    for (size_t i = 0; i < count; i++)
-        order_insert(&order, order.numeric ? question->options[i].value : direction * (double)i,
-                     tally->options[i], i);
-    return order;
-}
-
-static bool is_zero_to_ten(const struct order *order) {
-    if (!order->numeric || order->length != NET_PROMOTER_OPTIONS)
-        return false;
-    for (size_t i = 0; i < order->length; i++)
-        if (order->values[i].value != (double)i)
-            return false;
-    return true;
-}
-
 static void compute_ordered(const struct figures_method *method, const struct figures_source *source,
                             struct group_result *group) {
     const struct question *question = source->item->question;
-    struct order order = order_options(method->arena, question, source->tally);
-    if (group->expressed == 0 || (question->type == QUESTION_SINGLE && !order.numeric))
+    if (group->expressed == 0 || !order_exists(question))
         return;
-    size_t median = distribution_position(order.values, order.length, 0.5);
+    struct order order = order_of(method->arena, question);
+    const struct value_count *levels =
+        order_counts(method->arena, &order, source->tally->options, question->option_count);
+    size_t median = distribution_position(levels, order.length, 0.5);
     if (question->type == QUESTION_SCALE)
         group->median_code = question->options[order.options[median]].code;
     if (!order.numeric)
         return;
-    compute_mean(method, order.values, order.length, group);
-    group->quartile_1 = order.values[distribution_position(order.values, order.length, 0.25)].value;
-    group->median = order.values[median].value;
-    group->quartile_3 = order.values[distribution_position(order.values, order.length, 0.75)].value;
-    if (question->type == QUESTION_SCALE && is_zero_to_ten(&order))
+    compute_mean(method, levels, order.length, group);
+    group->quartile_1 = order.values[distribution_position(levels, order.length, 0.25)];
+    group->median = order.values[median];
+    group->quartile_3 = order.values[distribution_position(levels, order.length, 0.75)];
+    if (question->type == QUESTION_SCALE && order_is_zero_to_ten(&order))
         group->net_promoter_score =
-            distribution_net_promoter(order.values, order.length, group->population, method->confidence).mean;
+            distribution_net_promoter(levels, order.length, group->population, method->confidence).mean;
 }
 
 static void compute_number(const struct figures_method *method, const struct figures_source *source,
