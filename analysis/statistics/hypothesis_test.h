@@ -14,11 +14,13 @@ enum test_method {
     TEST_MANN_WHITNEY,        /* exact, given the ties */
     TEST_MANN_WHITNEY_NORMAL, /* by the normal approximation */
     TEST_KRUSKAL_WALLIS,
+    TEST_DUNN, /* of two groups, after Kruskal and Wallis' test */
     TEST_COCHRAN_ARMITAGE,
     TEST_JONCKHEERE_TERPSTRA,
     TEST_RAO_SCOTT,
     TEST_MCNEMAR,
     TEST_STUART_MAXWELL,
+    TEST_SIGN, /* of those who told more or less the second time */
     TEST_SPEARMAN,
     TEST_KENDALL,
     TEST_DIFFERENCE, /* of two rates by their variances */

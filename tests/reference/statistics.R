@@ -142,4 +142,6 @@ counted <- function() {
 write_table(rates(), "proportions.csv")
 write_table(counted(), "datasets.csv")
 write_table(distributions(), "distributions.csv")
-writeLines(c(R.version.string, paste("survey", packageVersion("survey"))), file.path(folder, "versions.txt"))
+packages <- c("survey", "coin")
+versions <- vapply(packages, function(name) format(packageVersion(name)), "")
+writeLines(c(R.version.string, paste(packages, versions)), file.path(folder, "versions.txt"))
