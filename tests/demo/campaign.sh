@@ -53,7 +53,7 @@ trap 'stop_server || true' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 rm -rf "$made_up"
-mkdir -p "$made_up"
+(umask 007 && mkdir -p "$made_up") # as survey makes it: not for everybody on this machine
 log=$made_up/serve.log
 : >"$log" # the server is looked for there before it has written a line
 
