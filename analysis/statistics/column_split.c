@@ -120,7 +120,9 @@ double column_split_count(const size_t *rows, size_t length, size_t column) {
         return (double)most + 1;
     if (most > MOST_COUNTED)
         return INFINITY;
-    double ways[MOST_COUNTED + 1] = {1};
+    double ways[MOST_COUNTED + 1]; /* most of it is never used: set to 0 only as far as that */
+    for (size_t sum = 0; sum <= most; sum++)
+        ways[sum] = sum == 0;
     for (size_t i = 0; i < length; i++)
         if (i != largest)
             add_row(ways, most, rows[i]);

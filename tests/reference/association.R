@@ -1,7 +1,7 @@
 # Reference values for the tests of groups by answers without an order (analysis/statistics/association,
 # exact_table), computed by R:
 #
-#   Rscript tests/reference/association.R        (from the root of the tree; base R is enough; a minute)
+#   Rscript tests/reference/association.R        (from the root of the tree; base R is enough; 5 seconds)
 #
 # Writes association.csv and association_large.csv beside this file. Lines hold their tables and are of
 # different lengths: rows, columns, counts row after row, then what is computed of them.

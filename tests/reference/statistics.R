@@ -142,6 +142,6 @@ counted <- function() {
 write_table(rates(), "proportions.csv")
 write_table(counted(), "datasets.csv")
 write_table(distributions(), "distributions.csv")
-packages <- c("survey", "coin")
+packages <- c("survey", "coin", "psych")
 versions <- vapply(packages, function(name) format(packageVersion(name)), "")
 writeLines(c(R.version.string, paste(packages, versions)), file.path(folder, "versions.txt"))
