@@ -1,5 +1,6 @@
 #include "analysis/breakdown_tables.h"
 
+#include "analysis/comparison_tables.h"
 #include "analysis/naming.h"
 
 #include <math.h>
@@ -9,34 +10,35 @@ enum { GROUPS_IN_A_TABLE = 5 };
 /* The groups side by side: the whole, and those that were asked. */
 struct side {
     const struct prose *prose;
-    const struct item_result *items; /* one, or a grid's */
-    size_t item_count, breakdown;
+    const struct item_result *items; /* one, or a grid's, none of which the breakdown names */
+    size_t item_count;
+    const struct breakdown *by;
     size_t *groups; /* indices */
     size_t group_count;
     bool hidden, unanimous;
 };
 
-static const struct group_result *group_of(const struct item_result *item, size_t breakdown, size_t group) {
-    return &item->breakdowns[breakdown].groups[group];
+static const struct group_result *group_of(const struct item_result *item, const struct breakdown *by,
+                                           size_t group) {
+    return &results_breakdown(item, by)->groups[group];
 }
 
-bool breakdown_tables_has(const struct item_result *item, size_t breakdown) {
-    const struct breakdown_result *result = &item->breakdowns[breakdown];
+bool breakdown_tables_has(const struct item_result *item, const struct breakdown *by) {
+    const struct breakdown_result *result = results_breakdown(item, by);
     size_t asked = 0;
-    for (size_t i = 0; i < result->group_count; i++)
+    for (size_t i = 0; result && i < by->group_count; i++)
         asked += result->groups[i].asked > 0;
-    return result->item != item->item && asked >= 2;
+    return asked >= 2;
 }
 
 static struct side plan(const struct prose *prose, const struct item_result *items, size_t item_count,
-                        size_t breakdown) {
-    size_t all = items->breakdowns[breakdown].group_count;
-    struct side side = {prose, items, item_count, breakdown, ARENA_NEW(prose->arena, size_t, all),
-                        0,     false, false};
+                        const struct breakdown *by) {
+    size_t all = by->group_count;
+    struct side side = {prose, items, item_count, by, ARENA_NEW(prose->arena, size_t, all), 0, false, false};
     for (size_t i = 0; i < all; i++) {
         size_t asked = 0;
         for (size_t j = 0; j < item_count; j++) {
-            const struct group_result *group = group_of(&items[j], breakdown, i);
+            const struct group_result *group = group_of(&items[j], by, i);
             asked += group->asked;
             side.hidden = side.hidden || (group->asked && group->suppressed);
             side.unanimous = side.unanimous || group->unanimous;
@@ -50,7 +52,7 @@ static struct side plan(const struct prose *prose, const struct item_result *ite
 static bool all_hidden(const struct side *side) {
     for (size_t i = 0; i < side->item_count; i++)
         for (size_t j = 0; j < side->group_count; j++)
-            if (!group_of(&side->items[i], side->breakdown, side->groups[j])->suppressed)
+            if (!group_of(&side->items[i], side->by, side->groups[j])->suppressed)
                 return false;
     return true;
 }
@@ -62,7 +64,7 @@ static const char *say(const struct side *side, enum message message) {
 /* The line of a grid is named where it has a table of its own. */
 static const char *caption(const struct side *side) {
     const struct item *item = side->items->item;
-    const char *by = naming_breakdown(side->prose, side->items->breakdowns[side->breakdown].item);
+    const char *by = naming_breakdown(side->prose, side->by);
     if (!item->question->is_grid || side->item_count > 1)
         return by;
     return arena_format(side->prose->arena, "%s – %s", naming_wording(side->prose, &item->text), by);
@@ -72,7 +74,10 @@ static void add_notes(struct table_draft *table, const struct side *side, enum m
     const struct prose *prose = side->prose;
     table_add_note(table,
                    prose_say(prose, figures, (struct hole[]){{"confidence", prose_confidence(prose)}, {0}}));
-    if (side->items->breakdowns[side->breakdown].overlapping)
+    const char *tests = comparison_tables_note(prose, side->items, side->item_count, side->by);
+    if (tests)
+        table_add_note(table, tests);
+    if (side->by->overlapping)
         table_add_note(table, say(side, MESSAGE_REPORT_NOTE_OVERLAP));
     if (side->hidden)
         table_add_note(table, naming_hidden_note(prose));
@@ -120,7 +125,7 @@ static const struct group_result *column_group(const struct side *side, const st
                                                size_t column) {
     if (column == 0)
         return &side->items->whole;
-    return group_of(side->items, side->breakdown, side->groups[part->first + column - 1]);
+    return group_of(side->items, side->by, side->groups[part->first + column - 1]);
 }
 
 static size_t column_count(const struct part *part) {
@@ -132,8 +137,8 @@ static void add_group_columns(struct table_draft *table, const struct side *side
     table_add_column(table, say(side, first), COLUMN_WORDS);
     table_add_column(table, say(side, MESSAGE_REPORT_WHOLE), COLUMN_FIGURES);
     for (size_t i = part->first; i < part->end; i++) {
-        const struct group_result *group = group_of(side->items, side->breakdown, side->groups[i]);
-        table_add_column(table, naming_group(side->prose, group->code, &group->text), COLUMN_FIGURES);
+        const struct group_result *group = group_of(side->items, side->by, side->groups[i]);
+        table_add_column(table, naming_group(side->prose, group), COLUMN_FIGURES);
     }
 }
 
@@ -218,8 +223,7 @@ static void add_number_cells(struct table_draft *table, const struct side *side,
 
 static void add_group_row(struct table_draft *table, const struct side *side,
                           const struct group_result *group) {
-    const char *name =
-        group->code ? naming_group(side->prose, group->code, &group->text) : say(side, MESSAGE_REPORT_WHOLE);
+    const char *name = group->code ? naming_group(side->prose, group) : say(side, MESSAGE_REPORT_WHOLE);
     table_add_row(table, group->code ? ROW_BODY : ROW_TOTAL);
     table_add_cell(table, name, NULL);
     if (group->suppressed) {
@@ -244,7 +248,7 @@ static void add_figures(struct document *document, const struct side *side) {
     if (number)
         table_add_column(table, say(side, MESSAGE_REPORT_DEVIATION), COLUMN_FIGURES);
     for (size_t i = 0; i < side->group_count; i++)
-        add_group_row(table, side, group_of(side->items, side->breakdown, side->groups[i]));
+        add_group_row(table, side, group_of(side->items, side->by, side->groups[i]));
     add_group_row(table, side, &side->items->whole);
     if (number)
         add_notes(table, side, MESSAGE_REPORT_NOTE_CELLS);
@@ -261,8 +265,8 @@ static bool say_all_hidden(struct document *document, const struct side *side) {
 }
 
 void breakdown_tables_add_item(struct document *document, const struct prose *prose,
-                               const struct item_result *item, size_t breakdown) {
-    struct side side = plan(prose, item, 1, breakdown);
+                               const struct item_result *item, const struct breakdown *by) {
+    struct side side = plan(prose, item, 1, by);
     if (item->whole.suppressed || item->item->question->type == QUESTION_TEXT ||
         say_all_hidden(document, &side))
         return;
@@ -309,7 +313,7 @@ static void add_matrix(struct document *document, const struct side *side, const
         table_add_cell(table, naming_wording(side->prose, &item->item->text), NULL);
         add_matrix_cell(table, side, &item->whole);
         for (size_t j = part->first; j < part->end; j++)
-            add_matrix_cell(table, side, group_of(item, side->breakdown, side->groups[j]));
+            add_matrix_cell(table, side, group_of(item, side->by, side->groups[j]));
     }
     if (last)
         add_notes(table, side, MESSAGE_REPORT_NOTE_MATRIX);
@@ -317,8 +321,13 @@ static void add_matrix(struct document *document, const struct side *side, const
 }
 
 void breakdown_tables_add_grid(struct document *document, const struct prose *prose,
-                               const struct item_result *items, size_t count, size_t breakdown) {
-    struct side side = plan(prose, items, count, breakdown);
+                               const struct item_result *items, size_t count, const struct breakdown *by) {
+    struct item_result *rows = ARENA_NEW(prose->arena, struct item_result, count);
+    size_t row_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!breakdown_names(by, items[i].item))
+            rows[row_count++] = items[i];
+    struct side side = plan(prose, rows, row_count, by);
     if (say_all_hidden(document, &side))
         return;
     bool favourable = items->whole.has_favourable;

@@ -9,18 +9,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the breakdown of that index says something of the item: at least two of its groups were asked, and
- * it is not the item's own. */
-bool breakdown_tables_has(const struct item_result *item, size_t breakdown);
+/* Whether the breakdown says something of the item: it does not name it, and at least two of its groups were
+ * asked. */
+bool breakdown_tables_has(const struct item_result *item, const struct breakdown *by);
 
-/* Adds the table of one item by the groups of the breakdown of that index: its answers, or the figures of its
- * numbers; in several parts if the groups are many. Adds a sentence if all groups are hidden. */
+/* Adds the table of one item by the groups of the breakdown: its answers, or the figures of its numbers; in
+ * several parts if the groups are many. Adds a sentence if all groups are hidden. */
 void breakdown_tables_add_item(struct document *document, const struct prose *prose,
-                               const struct item_result *item, size_t breakdown);
+                               const struct item_result *item, const struct breakdown *by);
 
-/* Adds the table of the `count` lines of a grid, a row each, with one figure for each group: the favourable
- * share, or else the mean. */
+/* Adds the table of the `count` lines of a grid, a row each but for what the breakdown names, with one figure
+ * for each group: the favourable share, or else the mean. */
 void breakdown_tables_add_grid(struct document *document, const struct prose *prose,
-                               const struct item_result *items, size_t count, size_t breakdown);
+                               const struct item_result *items, size_t count, const struct breakdown *by);
 
 #endif

@@ -73,9 +73,9 @@ static struct chart_drawing draw_by(const struct chart_context *context,
 }
 
 /* A question is not shown by itself. */
-static bool is_own_breakdown(const struct chart_subject *subject, const struct breakdown_result *breakdown) {
+static bool is_own_breakdown(const struct chart_subject *subject, const struct breakdown *by) {
     for (size_t i = 0; i < subject->item_count; i++)
-        if (breakdown->item == &subject->items[i])
+        if (breakdown_names(by, &subject->items[i]))
             return true;
     return false;
 }
@@ -86,11 +86,11 @@ static bool is_one_channel(const struct results *results) {
 }
 
 static void draw_breakdowns(struct drawer *drawer, struct chart_subject subject) {
-    const struct item_result *first = chart_base_item(drawer->context, subject.items);
-    for (size_t i = 0; i < first->breakdown_count; i++) {
-        subject.by = first->breakdowns[i].by;
-        bool whole = !first->breakdowns[i].item && is_one_channel(drawer->context->results);
-        if (!whole && !is_own_breakdown(&subject, &first->breakdowns[i]))
+    const struct results *results = drawer->context->results;
+    for (size_t i = 0; i < results->by.count; i++) {
+        subject.by = &results->by.all[i];
+        bool whole = breakdown_is_channel(subject.by) && is_one_channel(results);
+        if (!whole && !is_own_breakdown(&subject, subject.by))
             add(drawer, draw_by(drawer->context, &subject));
     }
 }

@@ -18,7 +18,7 @@ struct chart_options {
 struct chart {
     const char *name;                /* "composition", "composition-by-role", "response-rate", … */
     const struct question *question; /* NULL for response-rate and responses-by-day */
-    const char *by;                  /* the breakdown it shows; NULL: none */
+    const struct breakdown *by;      /* what it shows the question by; NULL: none */
     const char *title, *subtitle;    /* as drawn: the question; base and n */
     const char *alternative; /* the chart in a sentence, with its main figures, for who cannot see it */
     double width, height;    /* in centimetres, as it should be printed */

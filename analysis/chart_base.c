@@ -2,26 +2,24 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 const struct item_result *chart_base_item(const struct chart_context *context, const struct item *item) {
     return &context->results->items[item->index];
 }
 
 const struct breakdown_result *chart_base_breakdown(const struct chart_context *context,
-                                                    const struct item *item, const char *by) {
-    const struct item_result *result = chart_base_item(context, item);
-    for (size_t i = 0; i < result->breakdown_count; i++)
-        if (strcmp(result->breakdowns[i].by, by) == 0)
-            return &result->breakdowns[i];
-    abort();
+                                                    const struct item *item, const struct breakdown *by) {
+    const struct breakdown_result *result = results_breakdown(chart_base_item(context, item), by);
+    if (!result)
+        abort();
+    return result;
 }
 
 struct chart_groups chart_base_groups(const struct chart_context *context,
                                       const struct chart_subject *subject, const struct item *item) {
     const struct breakdown_result *breakdown =
         subject->by ? chart_base_breakdown(context, item, subject->by) : NULL;
-    size_t most = 1 + (breakdown ? breakdown->group_count : 0);
+    size_t most = 1 + (breakdown ? breakdown->by->group_count : 0);
     const struct group_result **groups = ARENA_NEW(context->arena, const struct group_result *, most);
     size_t count = 0;
     groups[count++] = &chart_base_item(context, item)->whole;
@@ -81,21 +79,31 @@ static const char *base_of(const struct chart_context *context, const struct cha
                       chart_text_count(context, whole->asked), "responses", responses, NULL);
 }
 
+static const char *factor_name(const struct chart_context *context, const struct item *factor) {
+    return factor ? chart_text_wording(context, factor->text)
+                  : chart_text(context, MESSAGE_REPORT_CROSSED_CHANNEL, NULL);
+}
+
+static const char *say_by(const struct chart_context *context, const struct breakdown *by) {
+    if (breakdown_is_channel(by))
+        return chart_text(context, MESSAGE_CHART_BY_CHANNEL, NULL);
+    const char *name = factor_name(context, by->factors[0]);
+    if (by->factor_count > 1)
+        name = chart_text_join(context, name, " × ", factor_name(context, by->factors[1]));
+    return chart_text(context, MESSAGE_CHART_BY, "question", name, NULL);
+}
+
 const char *chart_base_lead(const struct chart_context *context, const struct chart_subject *subject,
                             const char *figures) {
     if (!subject->by)
         return figures;
-    const struct item *item = chart_base_breakdown(context, subject->items, subject->by)->item;
-    const char *by = chart_text(context, MESSAGE_CHART_BY_CHANNEL, NULL);
-    if (item)
-        by = chart_text(context, MESSAGE_CHART_BY, "question", chart_text_wording(context, item->text), NULL);
-    return chart_text_join(context, figures, " ", chart_text_sentence(context, by));
+    return chart_text_join(context, figures, " ", chart_text_sentence(context, say_by(context, subject->by)));
 }
 
 struct chart chart_base_describe(const struct chart_context *context, const struct chart_subject *subject) {
     const char *name = subject->id;
     if (subject->by)
-        name = arena_format(context->arena, "%s-by-%s", subject->id, subject->by);
+        name = arena_format(context->arena, "%s-by-%s", subject->id, subject->by->file_name);
     return (struct chart){.name = name,
                           .question = subject->question,
                           .by = subject->by,

@@ -16,13 +16,13 @@ struct chart_subject {
     const struct item *items;
     size_t item_count;
     bool is_grid;
-    const char *by; /* NULL: none */
+    const struct breakdown *by; /* NULL: none */
 };
 
 /* The figures of an item, in all and by a breakdown. The breakdown must be one of the item's. */
 const struct item_result *chart_base_item(const struct chart_context *context, const struct item *item);
 const struct breakdown_result *chart_base_breakdown(const struct chart_context *context,
-                                                    const struct item *item, const char *by);
+                                                    const struct item *item, const struct breakdown *by);
 
 /* The groups a chart shows of an item: all respondents, and behind them those of the subject's breakdown that
  * anybody of was asked. */

@@ -84,7 +84,7 @@ struct chart_drawing chart_dots_draw(const struct chart_context *context,
     if (!chart_base_has_data(context, subject))
         return (struct chart_drawing){0};
     struct chart_remarks remarks = {
-        .overlap = chart_base_breakdown(context, subject->items, subject->by)->overlapping};
+        .overlap = chart_base_breakdown(context, subject->items, subject->by)->by->overlapping};
     struct chart_rows rows = make_rows(context, subject, &remarks);
     if (subject->question->type == QUESTION_NUMBER)
         find_ends(&rows);

@@ -240,7 +240,7 @@ struct chart_drawing chart_panels_draw(const struct chart_context *context,
                             .question = subject->question,
                             .order = sort_options(context, whole, subject->question)};
     struct chart_remarks remarks = {
-        .overlap = chart_base_breakdown(context, subject->items, subject->by)->overlapping};
+        .overlap = chart_base_breakdown(context, subject->items, subject->by)->by->overlapping};
     part_groups(&panels, chart_base_groups(context, subject, subject->items), &remarks);
     find_scale(&panels);
     place(&panels);

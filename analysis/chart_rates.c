@@ -17,10 +17,6 @@ static struct chart_row make_row(const struct chart_context *context, const char
                                                  chart_text_count(context, population), NULL)};
 }
 
-static const char *group_label(const struct chart_context *context, const struct response_group *group) {
-    return chart_text_group(context, &(struct group_result){.code = group->code, .text = group->text});
-}
-
 static const char *heading_label(const struct chart_context *context, const struct response_rate *rate) {
     return rate->item ? chart_text_wording(context, rate->item->text)
                       : chart_text(context, MESSAGE_CHART_CHANNELS, NULL);
@@ -42,9 +38,9 @@ static struct chart_rows make_rows(const struct chart_context *context) {
         rows[count++] = (struct chart_row){.label = heading_label(context, rate), .heading = true};
         for (size_t j = 0; j < rate->group_count; j++) {
             const struct response_group *group = &rate->groups[j];
+            const char *label = chart_text_option(context, rate->item, j);
             if (!isnan(group->rate))
-                rows[count++] = make_row(context, group_label(context, group), group->responses,
-                                         group->population, group->rate);
+                rows[count++] = make_row(context, label, group->responses, group->population, group->rate);
         }
     }
     double end = 100;

@@ -335,8 +335,9 @@ static const char *remarks_of(const struct scale *scale) {
     bool interval = remarks.interval && scale->has_favourable;
     remarks.interval = false;
     remarks.census = remarks.census && scale->has_favourable;
-    remarks.overlap = scale->subject->by &&
-                      chart_base_breakdown(context, scale->subject->items, scale->subject->by)->overlapping;
+    remarks.overlap =
+        scale->subject->by &&
+        chart_base_breakdown(context, scale->subject->items, scale->subject->by)->by->overlapping;
     const char *text = chart_base_remarks(context, remarks);
     if (interval)
         text = chart_text_join(context,

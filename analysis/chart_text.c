@@ -101,13 +101,27 @@ const char *chart_text_mean(const struct chart_context *context, double mean) {
     return keep(context, &buffer);
 }
 
+const char *chart_text_option(const struct chart_context *context, const struct item *factor, size_t option) {
+    if (factor)
+        return chart_text_wording(context, factor->question->options[option].text);
+    bool paper = option == CHANNEL_PAPER;
+    return chart_text(context, paper ? MESSAGE_REPORT_PAPER : MESSAGE_REPORT_WEB, NULL);
+}
+
 const char *chart_text_group(const struct chart_context *context, const struct group_result *group) {
-    if (group->text.in)
-        return chart_text_wording(context, group->text);
-    if (!group->code)
+    const struct breakdown *by = group->by;
+    if (!by)
         return chart_text(context, MESSAGE_REPORT_WHOLE, NULL);
-    bool web = answer_channel(group->code) == CHANNEL_WEB;
-    return chart_text(context, web ? MESSAGE_REPORT_WEB : MESSAGE_REPORT_PAPER, NULL);
+    const char *first = chart_text_option(context, by->factors[0], breakdown_option(by, group->number, 0));
+    if (by->factor_count == 1)
+        return first;
+    size_t option = breakdown_option(by, group->number, 1);
+    bool paper = option == CHANNEL_PAPER;
+    const char *second =
+        by->factors[1]
+            ? chart_text_option(context, by->factors[1], option)
+            : chart_text(context, paper ? MESSAGE_REPORT_CROSSED_PAPER : MESSAGE_REPORT_CROSSED_WEB, NULL);
+    return chart_text_join(context, first, " × ", second);
 }
 
 /* How many were asked is no secret, so it may tell why a group is hidden. */

@@ -42,7 +42,10 @@ const char *chart_text_number(const struct chart_context *context, double number
 /* A mean, with one decimal. */
 const char *chart_text_mean(const struct chart_context *context, double mean);
 
-/* The name of a group of a breakdown: its option's text, or the channel. */
+/* One answer to a factor of a breakdown: the option's text, or the channel (where `factor` is NULL). */
+const char *chart_text_option(const struct chart_context *context, const struct item *factor, size_t option);
+
+/* The name of a group of a breakdown, by its answers: "Member", "Member × online"; or of the whole. */
 const char *chart_text_group(const struct chart_context *context, const struct group_result *group);
 
 /* What stands in place of a group's figures: that it is too small or hidden, that nobody expressed an answer;

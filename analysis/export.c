@@ -3,7 +3,7 @@
 #include "analysis/spreadsheet.h"
 #include "model/answer_csv.h"
 #include "model/campaign.h"
-#include "model/store_read.h"
+#include "model/store_pass.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -133,11 +133,10 @@ static void compute_options(struct figures_method *method, const struct figures_
     group->options = options;
 }
 
-/* What an option counts as, where none says `unfavourable: true`: all that are neither favourable nor the
- * middle of an odd scale are unfavourable. */
-static bool is_unfavourable(const struct question *question, size_t option, bool any_said) {
-    if (any_said)
-        return question->options[option].unfavourable;
+bool figures_is_unfavourable(const struct question *question, size_t option) {
+    for (size_t i = 0; i < question->option_count; i++)
+        if (question->options[i].unfavourable)
+            return question->options[option].unfavourable;
     bool middle = question->type == QUESTION_SCALE && 2 * option + 1 == question->option_count;
     return !question->options[option].favourable && !middle;
 }
@@ -146,13 +145,10 @@ static void compute_favourable(struct figures_method *method, const struct figur
                                struct group_result *group) {
     const struct question *question = source->item->question;
     size_t favourable = 0, unfavourable = 0;
-    bool any_said = false;
-    for (size_t i = 0; i < question->option_count; i++)
-        any_said = any_said || question->options[i].unfavourable;
     for (size_t i = 0; i < question->option_count; i++) {
         if (question->options[i].favourable)
             favourable += source->tally->options[i];
-        if (is_unfavourable(question, i, any_said))
+        if (figures_is_unfavourable(question, i))
             unfavourable += source->tally->options[i];
     }
     group->favourable = make_share(method, source, group, favourable);
@@ -216,7 +212,7 @@ static void compute_number(const struct figures_method *method, const struct fig
     group->value_count = source->value_count;
 }
 
-static const char *date_text(struct arena *arena, double number) {
+const char *figures_date_text(struct arena *arena, double number) {
     unsigned date = (unsigned)number;
     return arena_format(arena, "%04u-%02u-%02u", date / 10000, date / 100 % 100, date % 100);
 }
@@ -226,9 +222,9 @@ static void compute_date(const struct figures_method *method, const struct figur
     if (source->value_count == 0)
         return;
     size_t median = distribution_position(source->values, source->value_count, 0.5);
-    group->date_minimum = date_text(method->arena, source->values[0].value);
-    group->date_median = date_text(method->arena, source->values[median].value);
-    group->date_maximum = date_text(method->arena, source->values[source->value_count - 1].value);
+    group->date_minimum = figures_date_text(method->arena, source->values[0].value);
+    group->date_median = figures_date_text(method->arena, source->values[median].value);
+    group->date_maximum = figures_date_text(method->arena, source->values[source->value_count - 1].value);
     group->values = source->values;
     group->value_count = source->value_count;
 }

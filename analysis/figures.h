@@ -6,6 +6,7 @@
 #include "analysis/tabulation.h"
 #include "model/base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* How intervals are made. Intervals that were computed once are remembered in the memory of `arena`, as the
@@ -33,6 +34,13 @@ void figures_bases(struct arena *arena, const struct figures_source *source, str
  * item's type does not have stays undefined. */
 void figures_compute(struct figures_method *method, const struct figures_source *source,
                      struct group_result *group);
+
+/* Whether an option counts as unfavourable: it says so, or none does and it is neither favourable nor the
+ * middle of an odd scale. */
+bool figures_is_unfavourable(const struct question *question, size_t option);
+
+/* A date as it is written, 2024-01-31, of the number 20240131. */
+const char *figures_date_text(struct arena *arena, double number);
 
 /* Instead of figures_compute, for a group that is too small: only its responses and asked are told. */
 void figures_suppress(struct group_result *group);

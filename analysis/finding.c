@@ -41,7 +41,8 @@ static const char *say_favourable(const struct prose *prose, const struct group_
         message = MESSAGE_REPORT_SAY_FAVOURABLE_NONE;
     if (group->expressed > 1 && share->count == group->expressed)
         message = MESSAGE_REPORT_SAY_FAVOURABLE_ALL;
-    const struct hole holes[] = {{"percent", prose_percent(prose, share->rate)},
+    const struct hole holes[] = {{"words", prose_words(prose, group, share)},
+                                 {"percent", prose_exact(prose, group, share)},
                                  {"count", prose_count(prose, share->count)},
                                  {"base", prose_count(prose, group->expressed)},
                                  {0}};

@@ -2,8 +2,6 @@
 
 #include "analysis/label.h"
 
-#include <string.h>
-
 const char *naming_wording(const struct prose *prose, const struct wording *wording) {
     const char *text = wording->in ? wording->in[prose->index] : NULL;
     return text && prose->language == LANGUAGE_FRENCH ? label_french(prose->arena, text) : text;
@@ -16,18 +14,42 @@ const char *naming_item(const struct prose *prose, const struct item *item) {
     return arena_format(prose->arena, "%s – %s", question, naming_wording(prose, &item->text));
 }
 
-const char *naming_group(const struct prose *prose, const char *code, const struct wording *wording) {
-    if (wording->in)
-        return naming_wording(prose, wording);
-    bool paper = !strcmp(code, answer_channel_name(CHANNEL_PAPER));
+const char *naming_option(const struct prose *prose, const struct item *factor, size_t option) {
+    if (factor)
+        return naming_wording(prose, &factor->question->options[option].text);
+    bool paper = option == CHANNEL_PAPER;
     return prose_say(prose, paper ? MESSAGE_REPORT_PAPER : MESSAGE_REPORT_WEB, NULL);
 }
 
-const char *naming_breakdown(const struct prose *prose, const struct item *by) {
-    if (!by)
+const char *naming_group(const struct prose *prose, const struct group_result *group) {
+    const struct breakdown *by = group->by;
+    const char *first = naming_option(prose, by->factors[0], breakdown_option(by, group->number, 0));
+    if (by->factor_count == 1)
+        return first;
+    size_t option = breakdown_option(by, group->number, 1);
+    const char *second = naming_option(prose, by->factors[1], option);
+    if (!by->factors[1])
+        second = prose_say(
+            prose, option == CHANNEL_PAPER ? MESSAGE_REPORT_CROSSED_PAPER : MESSAGE_REPORT_CROSSED_WEB, NULL);
+    return arena_format(prose->arena, "%s × %s", first, second);
+}
+
+static const char *factor_name(const struct prose *prose, const struct item *factor) {
+    return factor ? naming_item(prose, factor) : prose_say(prose, MESSAGE_REPORT_CROSSED_CHANNEL, NULL);
+}
+
+const char *naming_factors(const struct prose *prose, const struct breakdown *by) {
+    const char *name = factor_name(prose, by->factors[0]);
+    if (by->factor_count == 1)
+        return name;
+    return arena_format(prose->arena, "%s × %s", name, factor_name(prose, by->factors[1]));
+}
+
+const char *naming_breakdown(const struct prose *prose, const struct breakdown *by) {
+    if (breakdown_is_channel(by))
         return prose_say(prose, MESSAGE_REPORT_TABLE_BY_CHANNEL, NULL);
     return prose_say(prose, MESSAGE_REPORT_TABLE_BY,
-                     (struct hole[]){{"question", naming_item(prose, by)}, {0}});
+                     (struct hole[]){{"question", naming_factors(prose, by)}, {0}});
 }
 
 const char *naming_base(const struct prose *prose, const struct question *question) {

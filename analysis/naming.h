@@ -11,11 +11,18 @@ const char *naming_wording(const struct prose *prose, const struct wording *word
 /* The question, with the line of its grid if it is of one. */
 const char *naming_item(const struct prose *prose, const struct item *item);
 
-/* A group of a breakdown: its option's text, or the channel's name. */
-const char *naming_group(const struct prose *prose, const char *code, const struct wording *wording);
+/* One answer to a factor of a breakdown: the option's text, or the channel's name (where `factor` is NULL).
+ */
+const char *naming_option(const struct prose *prose, const struct item *factor, size_t option);
+
+/* A group of a breakdown, by its answers: "Member", "Member × online". */
+const char *naming_group(const struct prose *prose, const struct group_result *group);
+
+/* What a breakdown is by, in a sentence: "Your main role? × channel". */
+const char *naming_factors(const struct prose *prose, const struct breakdown *by);
 
 /* What a breakdown is by, as the caption of its tables. */
-const char *naming_breakdown(const struct prose *prose, const struct item *by);
+const char *naming_breakdown(const struct prose *prose, const struct breakdown *by);
 
 /* The base of a question's rates, as a row of its table: who expressed an opinion, or simply who answered. */
 const char *naming_base(const struct prose *prose, const struct question *question);

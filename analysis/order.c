@@ -60,6 +60,29 @@ struct order order_of(struct arena *arena, const struct question *question) {
     return (struct order){draft.values, draft.options, level_of, draft.length, numeric};
 }
 
+static struct order order_by_favour(struct arena *arena, const struct question *question) {
+    double *values = ARENA_NEW(arena, double, 2);
+    size_t *options = ARENA_NEW(arena, size_t, 2);
+    size_t *level_of = ARENA_NEW(arena, size_t, question->option_count);
+    values[1] = 1;
+    for (size_t i = question->option_count; i-- > 0;) {
+        level_of[i] = question->options[i].favourable;
+        options[level_of[i]] = i;
+    }
+    return (struct order){values, options, level_of, 2, true};
+}
+
+struct order order_by_numbers(struct arena *arena, const struct question *question) {
+    if (question->type != QUESTION_SINGLE && question->type != QUESTION_SCALE)
+        return (struct order){0};
+    if (all_have_values(question))
+        return order_of(arena, question);
+    for (size_t i = 0; i < question->option_count; i++)
+        if (question->options[i].favourable)
+            return order_by_favour(arena, question);
+    return (struct order){0};
+}
+
 const struct value_count *order_counts(struct arena *arena, const struct order *order, const size_t *counts,
                                        size_t option_count) {
     struct value_count *levels = ARENA_NEW(arena, struct value_count, order->length);

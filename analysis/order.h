@@ -26,6 +26,10 @@ bool order_exists(const struct question *question);
  * answer goes downwards: its lowest answer is the last one. Lives as long as `arena`. */
 struct order order_of(struct arena *arena, const struct question *question);
 
+/* The order of a single choice or a scale by numbers: those of its options, or else 1 for favourable answers
+ * and 0 for all others. Its length is 0 where it has neither. Lives as long as `arena`. */
+struct order order_by_numbers(struct arena *arena, const struct question *question);
+
 /* How often each level was chosen, from how often each option was. Lives as long as `arena`. */
 const struct value_count *order_counts(struct arena *arena, const struct order *order, const size_t *counts,
                                        size_t option_count);

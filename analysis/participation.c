@@ -20,9 +20,10 @@ static void add_chart(struct document *document, const struct charts *charts, co
 /* --- Rates --- */
 
 static void add_rate_row(struct table_draft *table, const struct prose *prose,
-                         const struct response_group *group) {
+                         const struct response_rate *rate, size_t number) {
+    const struct response_group *group = &rate->groups[number];
     table_add_row(table, ROW_BODY);
-    table_add_cell(table, naming_group(prose, group->code, &group->text), NULL);
+    table_add_cell(table, naming_option(prose, rate->item, number), NULL);
     table_add_cell(table, prose_count(prose, group->population), NULL);
     table_add_cell(table, prose_count(prose, group->responses), NULL);
     table_add_cell(table, prose_percent(prose, group->rate), NULL);
@@ -41,7 +42,7 @@ static void add_rates(struct document *document, const struct prose *prose,
     table_add_column(table, say(prose, MESSAGE_REPORT_RESPONSES), COLUMN_FIGURES);
     table_add_column(table, say(prose, MESSAGE_REPORT_RATE), COLUMN_FIGURES);
     for (size_t i = 0; i < rate->group_count; i++)
-        add_rate_row(table, prose, &rate->groups[i]);
+        add_rate_row(table, prose, rate, i);
     table_add_row(table, ROW_TOTAL);
     table_add_cell(table, say(prose, MESSAGE_REPORT_WHOLE), NULL);
     table_add_cell(table, prose_count(prose, results->questionnaire->population.size), NULL);
@@ -55,8 +56,8 @@ static void add_channels(struct document *document, const struct prose *prose) {
     struct table_draft *table = table_create(prose->arena, say(prose, MESSAGE_REPORT_TABLE_BY_CHANNEL));
     table_add_column(table, say(prose, MESSAGE_REPORT_GROUP), COLUMN_WORDS);
     table_add_column(table, say(prose, MESSAGE_REPORT_RESPONSES), COLUMN_FIGURES);
-    for (int i = 0; i < CHANNEL_COUNT; i++) {
-        const char *name = naming_group(prose, answer_channel_name((enum channel)i), &(struct wording){0});
+    for (size_t i = 0; i < CHANNEL_COUNT; i++) {
+        const char *name = naming_option(prose, NULL, i);
         table_add_row(table, ROW_BODY);
         table_add_cell(table, name, NULL);
         table_add_cell(table, prose_count(prose, results->responses_by_channel[i]), NULL);

@@ -88,3 +88,23 @@ const char *prose_date(const struct prose *prose, const char *day) {
     language_date(&buffer, prose->language, day ? day : "–");
     return keep(prose, &buffer);
 }
+
+struct figure prose_figure(const struct group_result *group, const struct share *share) {
+    return group->weighted ? figure_words_of_rate(share->rate, group->expressed)
+                           : figure_words_of(share->count, group->expressed);
+}
+
+const char *prose_words(const struct prose *prose, const struct group_result *group,
+                        const struct share *share) {
+    const char *words =
+        figure_words_say(prose->arena, prose->language, FIGURE_BEST, prose_figure(group, share));
+    char *capital = arena_format(prose->arena, "%s", words);
+    if (*capital >= 'a' && *capital <= 'z')
+        *capital = (char)(*capital - 'a' + 'A');
+    return capital;
+}
+
+const char *prose_exact(const struct prose *prose, const struct group_result *group,
+                        const struct share *share) {
+    return figure_words_say(prose->arena, prose->language, FIGURE_EXACT, prose_figure(group, share));
+}

@@ -2,6 +2,7 @@
 #ifndef ANALYSIS_PROSE_H
 #define ANALYSIS_PROSE_H
 
+#include "analysis/figure_words.h"
 #include "analysis/results.h"
 #include "model/base/arena.h"
 #include "model/base/language.h"
@@ -42,6 +43,16 @@ enum { PROSE_PERCENT_FROM = 20 };
 
 /* The share of `base` people as a sentence gives it: "69%, 52 of 75"; of few people only "7 of 12". */
 const char *prose_proof(const struct prose *prose, const struct share *share, size_t base);
+
+/* A share of a group, exactly, or as exactly as weights let it be. */
+struct figure prose_figure(const struct group_result *group, const struct share *share);
+
+/* A share of a group as a sentence says it, "nearly 60%" or "a quarter", with a capital (FIGURE_BEST of
+ * analysis/figure_words.h); and to a tenth of a percent, as its proof. */
+const char *prose_words(const struct prose *prose, const struct group_result *group,
+                        const struct share *share);
+const char *prose_exact(const struct prose *prose, const struct group_result *group,
+                        const struct share *share);
 
 /* The report's confidence as "95%". */
 const char *prose_confidence(const struct prose *prose);

@@ -9,6 +9,7 @@
 #include "analysis/results.h"
 #include "analysis/results_csv.h"
 #include "analysis/results_json.h"
+#include "analysis/weight_tables.h"
 #include "model/campaign.h"
 #include "model/questionnaire.h"
 #include "model/store.h"
@@ -48,6 +49,8 @@ static bool compute(struct job *job) {
         job->results =
             results_compute(job->arena, store, job->questionnaire, &job->arguments.options, job->failure);
     store_close(store);
+    if (job->results)
+        weight_tables_warn(job->results, stderr);
     return job->results != NULL;
 }
 

@@ -1,5 +1,7 @@
 #include "analysis/report_arguments.h"
 
+#include "analysis/relations_request.h"
+#include "analysis/weights.h"
 #include "model/base/text.h"
 #include "model/campaign.h"
 #include "model/expression.h"
@@ -13,11 +15,17 @@ const struct command_option report_arguments_table[] = {
     {"store", "PATH", "the responses (default: SURVEY_STORE, or results/<questionnaire>/answers.db)", false},
     {"output", "FOLDER", "where the report goes, also -o (default: results/<questionnaire>)", false},
     {"language", "TAG", "one of the questionnaire's languages (default: its first)", false},
-    {"by", "QUESTION", "show results by this question, too", true},
+    {"by", "QUESTION", "show results by this question, too, or by two: role*channel", true},
     {"where", "EXPRESSION", "only responses of which this is true, written as in when:", false},
     {"confidence", "LEVEL", "of the intervals, from 0.5 to below 1 (default: 0.95)", false},
     {"interval", "METHOD", "exact or wilson (default: exact up to 1000 people invited)", false},
     {"minimum-cell", "COUNT", "hide results of fewer people (default: 5)", false},
+    {"weight", "MARGIN", "weight to this margin of the population (role, channel)", true},
+    {"adjust", "METHOD", "tests for their number: holm, bh or none (default: holm)", false},
+    {"test", "WHAT", "between groups, of ordered answers: rates or ranks (default: rates)", false},
+    {"reliability", "GRID", "how well the items of this grid go together: Cronbach's alpha", true},
+    {"drivers", "OUTCOME[=ITEM,…]", "what goes with this answer: all scales, or the items and grids named",
+     true},
     {"likert", "STYLE", "ordered scales as stacked or diverging bars (default: stacked)", false},
     CAMPAIGN_BEFORE_CLOSE_OPTION,
     {"no-charts", NULL, "draw no charts", false},
@@ -51,6 +59,23 @@ static bool read_interval(const char *value, struct results_options *options, st
     if (!value || !strcmp(value, "exact") || !strcmp(value, "wilson"))
         return true;
     return failure_set(failure, "--interval %.100s: the methods are exact and wilson", value);
+}
+
+static bool read_adjustment(const char *value, enum adjustment *adjustment, struct failure *failure) {
+    *adjustment = ADJUSTMENT_HOLM;
+    if (!value || !strcmp(value, "holm"))
+        return true;
+    *adjustment = !strcmp(value, "bh") ? ADJUSTMENT_BENJAMINI_HOCHBERG : ADJUSTMENT_NONE;
+    if (!strcmp(value, "bh") || !strcmp(value, "none"))
+        return true;
+    return failure_set(failure, "--adjust %.100s: the methods are holm, bh and none", value);
+}
+
+static bool read_test(const char *value, bool *by_ranks, struct failure *failure) {
+    *by_ranks = value && !strcmp(value, "ranks");
+    if (!value || *by_ranks || !strcmp(value, "rates"))
+        return true;
+    return failure_set(failure, "--test %.100s: compare rates or ranks", value);
 }
 
 static bool read_likert(const char *value, bool *diverging, struct failure *failure) {
@@ -98,26 +123,36 @@ static bool read_path(const char *option, const char *value, const char **path, 
     return !value || *value || failure_set(failure, "--%s is empty", option);
 }
 
+/* The values of an option that may be repeated; `*count` of them. */
+static const char *const *list_values(struct arena *arena, const struct arguments *given, const char *option,
+                                      size_t *count) {
+    *count = 0;
+    while (command_value_at(given, option, *count))
+        (*count)++;
+    const char **values = ARENA_NEW(arena, const char *, *count);
+    for (size_t i = 0; i < *count; i++)
+        values[i] = command_value_at(given, option, i);
+    return values;
+}
+
 bool report_arguments_read(struct arena *arena, const struct arguments *given, struct report_arguments *read,
                            struct failure *failure) {
     *read = (struct report_arguments){.file = command_operand(given, 0),
                                       .before_close = command_flag(given, "before-close"),
                                       .charts = !command_flag(given, "no-charts")};
     struct results_options *options = &read->options;
-    size_t count = 0;
-    while (command_value_at(given, "by", count))
-        count++;
-    const char **by = ARENA_NEW(arena, const char *, count);
-    for (size_t i = 0; i < count; i++)
-        by[i] = command_value_at(given, "by", i);
-    options->by = by;
-    options->by_count = count;
+    options->by = list_values(arena, given, "by", &options->by_count);
+    options->weights = list_values(arena, given, "weight", &options->weight_count);
+    options->reliability = list_values(arena, given, "reliability", &options->reliability_count);
+    options->drivers = list_values(arena, given, "drivers", &options->drivers_count);
     options->where_text = command_value(given, "where");
     return read_path("store", command_value(given, "store"), &read->store, failure) &&
            read_path("output", command_value(given, "output"), &read->output, failure) &&
            read_confidence(command_value(given, "confidence"), &options->confidence, failure) &&
            read_minimum(command_value(given, "minimum-cell"), &options->minimum_cell, failure) &&
            read_interval(command_value(given, "interval"), options, failure) &&
+           read_adjustment(command_value(given, "adjust"), &options->adjustment, failure) &&
+           read_test(command_value(given, "test"), &options->by_ranks, failure) &&
            read_likert(command_value(given, "likert"), &read->diverging, failure) &&
            read_formats(command_value(given, "format"), read, failure) &&
            read_notice(command_value(given, "notice"), &options->notice, failure);
@@ -151,11 +186,20 @@ static bool settle_where(struct arena *arena, const struct questionnaire *questi
     return options->where != NULL;
 }
 
+static bool check_weights(struct arena *arena, const struct questionnaire *questionnaire,
+                          const struct results_options *options, struct failure *failure) {
+    size_t count;
+    return weights_margins(arena, questionnaire, options, &count, failure) != NULL;
+}
+
 bool report_arguments_settle(struct arena *arena, const struct arguments *given,
                              const struct questionnaire *questionnaire, struct report_arguments *read,
                              struct failure *failure) {
     return settle_language(arena, command_value(given, "language"), questionnaire, &read->language,
                            failure) &&
            results_check_by(arena, questionnaire, &read->options, failure) &&
+           check_weights(arena, questionnaire, &read->options, failure) &&
+           relations_request_read(arena, questionnaire, &read->options, &(struct relations_request){0},
+                                  failure) &&
            settle_where(arena, questionnaire, &read->options, failure);
 }

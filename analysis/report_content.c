@@ -1,15 +1,17 @@
 #include "analysis/report_content.h"
 
 #include "analysis/breakdown_tables.h"
+#include "analysis/comparison_tables.h"
 #include "analysis/finding.h"
 #include "analysis/method.h"
 #include "analysis/naming.h"
 #include "analysis/participation.h"
 #include "analysis/prose.h"
 #include "analysis/question_tables.h"
+#include "analysis/relation_tables.h"
+#include "analysis/weight_tables.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { EXTREMES_MOST = 3 };
 
@@ -98,21 +100,23 @@ static void add_extremes(struct content *content) {
 static void add_key_figures(struct content *content) {
     document_open(content->document, "key-figures", say(content, MESSAGE_REPORT_KEY_FIGURES));
     add_participation(content);
+    const char *margins = weight_tables_margins(&content->prose);
+    if (margins)
+        document_paragraph(
+            content->document, PARAGRAPH_PLAIN,
+            prose_say(&content->prose, MESSAGE_WEIGHT_SUMMARY, (struct hole[]){{"margins", margins}, {0}}));
     add_extremes(content);
+    comparison_tables_add_key(content->document, &content->prose);
     document_close(content->document);
 }
 
 /* --- Questions --- */
 
-static bool same(const char *one, const char *other) {
-    return one && other ? !strcmp(one, other) : one == other;
-}
-
 /* The charts of the question by that breakdown (NULL: of all respondents). */
-static void add_charts(struct content *content, const struct question *question, const char *by) {
+static void add_charts(struct content *content, const struct question *question, const struct breakdown *by) {
     for (size_t i = 0; content->charts && i < content->charts->count; i++) {
         const struct chart *chart = &content->charts->all[i];
-        if (chart->question == question && same(chart->by, by))
+        if (chart->question == question && chart->by == by)
             document_chart(content->document, chart);
     }
 }
@@ -135,20 +139,31 @@ static void add_texts(struct content *content, const struct item_result *item) {
         document_item(content->document, NULL, results->texts[index][i]);
 }
 
+/* Whether the breakdown says something of any of the items. */
+static bool breaks_down(const struct item_result *items, size_t count, const struct breakdown *by) {
+    for (size_t i = 0; i < count; i++)
+        if (breakdown_tables_has(&items[i], by))
+            return true;
+    return false;
+}
+
 static void add_breakdowns(struct content *content, const struct item_result *items, size_t count,
                            bool matrix) {
     const struct question *question = items->item->question;
-    for (size_t i = 0; i < items->breakdown_count; i++) {
-        if (!breakdown_tables_has(items, i) || question->type == QUESTION_TEXT)
+    const struct breakdown_list *list = &content->prose.results->by;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct breakdown *by = &list->all[i];
+        if (!breaks_down(items, count, by) || question->type == QUESTION_TEXT)
             continue;
         /* Online or on paper is a check, not a finding: its chart is drawn, but the table is enough here. */
-        if (items->breakdowns[i].item && items->item == question->items)
-            add_charts(content, question, items->breakdowns[i].by);
+        if (!breakdown_is_channel(by) && items->item == question->items)
+            add_charts(content, question, by);
         if (matrix)
-            breakdown_tables_add_grid(content->document, &content->prose, items, count, i);
+            breakdown_tables_add_grid(content->document, &content->prose, items, count, by);
         else
             for (size_t j = 0; j < count; j++)
-                breakdown_tables_add_item(content->document, &content->prose, &items[j], i);
+                if (!breakdown_names(by, items[j].item))
+                    breakdown_tables_add_item(content->document, &content->prose, &items[j], by);
     }
 }
 
@@ -250,6 +265,9 @@ const struct document *report_content_make(struct arena *arena, const struct res
     participation_add(content.document, &content.prose, charts);
     if (results->responses)
         add_pages(&content);
+    relation_tables_add(content.document, &content.prose);
+    comparison_tables_add_annex(content.document, &content.prose);
+    weight_tables_add(content.document, &content.prose);
     method_add(content.document, &content.prose);
     return content.document;
 }

@@ -81,6 +81,40 @@ static void write_group(struct lines *lines, const struct item *item, const char
         write_values(lines, group);
 }
 
+/* Tests are lines without a group; of an answer of a multiple choice, they name it: "(p:intranet)". */
+static void write_test_line(struct lines *lines, const char *what, const struct comparison_test *test,
+                            const struct figures *figures) {
+    struct buffer name = {0};
+    buffer_format(&name, test->option ? "(%s:%s)" : "(%s)", what, test->option ? test->option->code : NULL);
+    write_line(lines, buffer_text(&name), figures);
+    buffer_destroy(&name);
+}
+
+static void write_tests(struct lines *lines, const struct item *item,
+                        const struct breakdown_result *breakdown) {
+    buffer_clear(&lines->heading);
+    buffer_format(&lines->heading, "%s,%s,%s,,", item->question->id, item->id, breakdown->by->id);
+    for (size_t i = 0; i < breakdown->test_count; i++) {
+        const struct hypothesis_test *test = &breakdown->tests[i].test;
+        double n = (double)test->n;
+        struct figures p = {NAN, n, test->p, NAN, NAN}, adjusted = {NAN, n, test->p_adjusted, NAN, NAN};
+        struct figures effect = {NAN, n, test->effect.value, test->effect.low, test->effect.high};
+        if (test->method == TEST_NONE)
+            continue;
+        write_test_line(lines, "p", &breakdown->tests[i], &p);
+        write_test_line(lines, "p_adjusted", &breakdown->tests[i], &adjusted);
+        write_test_line(lines, "effect", &breakdown->tests[i], &effect);
+    }
+}
+
+/* Every group of a breakdown, and its tests. */
+static void write_breakdown(struct lines *lines, const struct item *item,
+                            const struct breakdown_result *breakdown) {
+    for (size_t i = 0; i < breakdown->by->group_count; i++)
+        write_group(lines, item, breakdown->by->id, &breakdown->groups[i]);
+    write_tests(lines, item, breakdown);
+}
+
 void results_csv_write(struct buffer *buffer, const struct results *results) {
     struct lines lines = {.buffer = buffer, .numbers = number_text_create(DIGITS)};
     buffer_append(buffer, "question,item,by,group,option,count,base,rate,low,high\n");
@@ -88,8 +122,7 @@ void results_csv_write(struct buffer *buffer, const struct results *results) {
         const struct item_result *result = &results->items[i];
         write_group(&lines, result->item, "", &result->whole);
         for (size_t j = 0; j < result->breakdown_count; j++)
-            for (size_t k = 0; k < result->breakdowns[j].group_count; k++)
-                write_group(&lines, result->item, result->breakdowns[j].by, &result->breakdowns[j].groups[k]);
+            write_breakdown(&lines, result->item, &result->breakdowns[j]);
     }
     number_text_destroy(lines.numbers);
     buffer_destroy(&lines.heading);

@@ -1,11 +1,22 @@
 #include "analysis/results_json.h"
 
+#include "analysis/comparison_json.h"
+#include "analysis/figure_words.h"
 #include "analysis/json_writer.h"
+#include "analysis/prose.h"
+#include "analysis/relations_json.h"
+#include "analysis/weights.h"
 #include "model/base/text.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
+
+/* Which of the questionnaire's languages its texts are in, and what figures are worded in. */
+struct tongue {
+    size_t index;
+    enum language language;
+};
 
 /* --- One group --- */
 
@@ -40,13 +51,13 @@ static void write_share(struct json_writer *writer, const struct group_result *g
 }
 
 static void write_options(struct json_writer *writer, const struct question *question,
-                          const struct group_result *group, size_t language) {
+                          const struct group_result *group, struct tongue tongue) {
     json_writer_open_array(writer, "options");
     for (size_t i = 0; i < question->option_count; i++) {
         const struct option_result *option = &group->options[i];
         json_writer_open_flat(writer, NULL, false);
         json_writer_text(writer, "code", option->option->code);
-        json_writer_text(writer, "text", option->option->text.in[language]);
+        json_writer_text(writer, "text", option->option->text.in[tongue.index]);
         write_share(writer, group, &option->share);
         if (question->type == QUESTION_MULTIPLE)
             json_writer_number(writer, "share_of_ticks", option->share_of_ticks);
@@ -60,10 +71,16 @@ static void write_options(struct json_writer *writer, const struct question *que
 }
 
 static void write_named_share(struct json_writer *writer, const char *key, const struct group_result *group,
-                              const struct share *share) {
+                              const struct share *share, struct tongue tongue) {
+    struct arena *arena = arena_create();
     json_writer_open_flat(writer, key, false);
     write_share(writer, group, share);
+    const char *words =
+        group->suppressed ? NULL
+                          : figure_words_say(arena, tongue.language, FIGURE_BEST, prose_figure(group, share));
+    json_writer_text(writer, "words", words);
     json_writer_close(writer);
+    arena_destroy(arena);
 }
 
 static bool has_values(const struct question *question) {
@@ -126,16 +143,18 @@ static void write_bases(struct json_writer *writer, const struct group_result *g
         json_writer_truth(writer, "unanimous", true);
     if (group->census)
         json_writer_truth(writer, "census", true);
+    if (group->rounded)
+        json_writer_truth(writer, "rounded", true);
 }
 
 static void write_group(struct json_writer *writer, const struct question *question,
-                        const struct group_result *group, size_t language) {
+                        const struct group_result *group, struct tongue tongue) {
     write_bases(writer, group);
     if (question->option_count)
-        write_options(writer, question, group, language);
+        write_options(writer, question, group, tongue);
     if (group->has_favourable) {
-        write_named_share(writer, "favourable", group, &group->favourable);
-        write_named_share(writer, "unfavourable", group, &group->unfavourable);
+        write_named_share(writer, "favourable", group, &group->favourable, tongue);
+        write_named_share(writer, "unfavourable", group, &group->unfavourable, tongue);
         json_writer_number(writer, "balance", group->balance);
     }
     if (question->type == QUESTION_SINGLE || question->type == QUESTION_SCALE)
@@ -149,20 +168,19 @@ static void write_group(struct json_writer *writer, const struct question *quest
 /* --- One question --- */
 
 static void write_breakdown(struct json_writer *writer, const struct question *question,
-                            const struct breakdown_result *breakdown, size_t language) {
+                            const struct breakdown_result *breakdown, struct tongue tongue) {
     json_writer_open_object(writer, NULL);
-    json_writer_text(writer, "by", breakdown->by);
-    json_writer_truth(writer, "overlapping", breakdown->overlapping);
+    json_writer_text(writer, "by", breakdown->by->id);
+    json_writer_truth(writer, "overlapping", breakdown->by->overlapping);
     json_writer_open_array(writer, "groups");
-    for (size_t i = 0; i < breakdown->group_count; i++) {
+    for (size_t i = 0; i < breakdown->by->group_count; i++) {
         json_writer_open_object(writer, NULL);
         json_writer_text(writer, "code", breakdown->groups[i].code);
-        write_group(writer, question, &breakdown->groups[i], language);
+        write_group(writer, question, &breakdown->groups[i], tongue);
         json_writer_close(writer);
     }
     json_writer_close(writer);
-    json_writer_open_array(writer, "tests");
-    json_writer_close(writer);
+    comparison_json_write(writer, breakdown);
     json_writer_close(writer);
 }
 
@@ -175,18 +193,18 @@ static const char *type_name(enum question_type type) {
     return NAMES[type];
 }
 
-static void write_item(struct json_writer *writer, const struct item_result *result, size_t language) {
+static void write_item(struct json_writer *writer, const struct item_result *result, struct tongue tongue) {
     const struct question *question = result->item->question;
     json_writer_open_object(writer, NULL);
     json_writer_text(writer, "id", result->item->id);
     if (question->is_grid)
         json_writer_text(writer, "question", question->id);
     json_writer_text(writer, "type", type_name(question->type));
-    json_writer_text(writer, "text", result->item->text.in[language]);
-    write_group(writer, question, &result->whole, language);
+    json_writer_text(writer, "text", result->item->text.in[tongue.index]);
+    write_group(writer, question, &result->whole, tongue);
     json_writer_open_array(writer, "breakdowns");
     for (size_t i = 0; i < result->breakdown_count; i++)
-        write_breakdown(writer, question, &result->breakdowns[i], language);
+        write_breakdown(writer, question, &result->breakdowns[i], tongue);
     json_writer_close(writer);
     json_writer_close(writer);
 }
@@ -229,6 +247,46 @@ static void write_responses(struct json_writer *writer, const struct results *re
     json_writer_close(writer);
 }
 
+/* Those of whom a margin is not known have null for its category, and their share for their people. How many
+ * people a combination of several margins has is not known. */
+static void write_weighting_cell(struct json_writer *writer, const struct weights *weights, size_t cell) {
+    const struct weighting *weighting = &weights->weighting;
+    json_writer_open_flat(writer, NULL, false);
+    for (size_t i = 0; i < weights->margin_count; i++) {
+        const size_t category = weights->categories[cell * weights->margin_count + i];
+        const bool known = category < breakdown_option_count(weights->margins[i]->item);
+        json_writer_text(writer, weights_margin_name(weights->margins[i]),
+                         known ? weights_category_code(weights->margins[i], category) : NULL);
+    }
+    json_writer_count(writer, "responses", weighting->cell_responses[cell]);
+    json_writer_number(writer, "population", weighting->people ? weighting->people[cell] : NAN);
+    json_writer_number(writer, "weight", weighting->weights[cell]);
+    json_writer_close(writer);
+}
+
+static void write_weighting(struct json_writer *writer, const struct weights *weights) {
+    if (!weights) {
+        json_writer_null(writer, "weighting");
+        return;
+    }
+    const struct weighting *weighting = &weights->weighting;
+    json_writer_open_object(writer, "weighting");
+    json_writer_text(writer, "method", weighting->is_raked ? "raked" : "stratified");
+    json_writer_open_flat(writer, "margins", true);
+    for (size_t i = 0; i < weights->margin_count; i++)
+        json_writer_text(writer, NULL, weights_margin_name(weights->margins[i]));
+    json_writer_close(writer);
+    json_writer_open_array(writer, "cells");
+    for (size_t i = 0; i < weighting->cell_count; i++)
+        write_weighting_cell(writer, weights, i);
+    json_writer_close(writer);
+    json_writer_number(writer, "minimum", weighting->minimum);
+    json_writer_number(writer, "maximum", weighting->maximum);
+    json_writer_number(writer, "design_effect", weighting->design_effect);
+    json_writer_number(writer, "effective_n", weighting->effective_n);
+    json_writer_close(writer);
+}
+
 /* What came from the command line may be any bytes; the questionnaire's texts are known to be UTF-8. */
 static void write_foreign(struct json_writer *writer, const char *key, const char *text) {
     struct buffer clean = {0};
@@ -244,6 +302,7 @@ static void write_foreign(struct json_writer *writer, const char *key, const cha
 }
 
 void results_json_write(struct buffer *buffer, const struct results *results, size_t language) {
+    const struct tongue tongue = {language, language_of_tag(results->questionnaire->languages[language])};
     const struct results_options *options = &results->options;
     struct json_writer *writer = json_writer_create(buffer);
     json_writer_open_object(writer, NULL);
@@ -257,11 +316,12 @@ void results_json_write(struct buffer *buffer, const struct results *results, si
     json_writer_text(writer, "interval", options->interval == INTERVAL_EXACT ? "exact" : "wilson");
     write_population(writer, &results->questionnaire->population);
     write_responses(writer, results);
-    json_writer_null(writer, "weighting");
+    write_weighting(writer, results->weights);
     json_writer_open_array(writer, "questions");
     for (size_t i = 0; i < results->item_count; i++)
-        write_item(writer, &results->items[i], language);
+        write_item(writer, &results->items[i], tongue);
     json_writer_close(writer);
+    relations_json_write(writer, results->relations);
     json_writer_close(writer);
     json_writer_destroy(writer);
     buffer_append(buffer, "\n");

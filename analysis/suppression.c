@@ -1,10 +1,14 @@
 #include "analysis/suppression.h"
 
+#include "analysis/disclosure.h"
+#include "analysis/feasible.h"
+#include "model/base/arena.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
-/* With so many groups every sum of them is looked at, with more only single ones and all but one. */
-enum { FEW_GROUPS = 8 };
+/* A bound to the work on many groups. */
+enum { MOST_SHOWN_AGAIN = 16 };
 
 bool suppression_unanimous(const size_t *counts, size_t option_count, size_t expressed) {
     for (size_t i = 0; i < option_count; i++)
@@ -95,121 +99,80 @@ void suppression_decide(struct suppression_table *table, size_t minimum_cell) {
     complete(table, minimum_cell);
 }
 
-/* Two breakdowns of one question, by their numbers, and who is in which of their groups. */
-struct pair {
-    const struct suppression_table *tables;
-    size_t first, second;
-    const struct suppression_cell *cells;
-    size_t cell_count;
-    bool *met; /* for each published sum of the second: some chosen cell is in it */
+/* --- Several tables --- */
+
+/* Whether the tables as they are hidden now give anything away, and what to hide then. */
+static bool find_leak(const struct disclosure_question *question, struct disclosure *needed) {
+    return disclosure_find(question, needed) || feasible_find(question, needed);
+}
+
+/* A group that is hidden for the sake of others. */
+struct secondary {
+    struct suppression_table *table;
+    struct suppression_group *group;
+    size_t number; /* in the order of tables and groups */
 };
 
-/* The published sum that a cell is in: its group, or if that is hidden or none, the rest (group_count). */
-static size_t published(const struct pair *pair, size_t table, const struct suppression_cell *cell) {
-    const size_t group = cell->groups[table], rest = pair->tables[table].group_count;
-    return group == rest || pair->tables[table].groups[group].hidden ? rest : group;
+static int compare_secondary(const void *one, const void *other) {
+    const struct secondary *a = one, *b = other;
+    if (a->table->crossed != b->table->crossed)
+        return a->table->crossed ? 1 : -1;
+    if (a->group->expressed != b->group->expressed)
+        return a->group->expressed < b->group->expressed ? 1 : -1;
+    return (a->number > b->number) - (a->number < b->number);
 }
 
-/* The selections of published sums of a table are numbered: with few groups one bit each, with many first
- * each sum alone, then all but that one. */
-static size_t selections(size_t group_count) {
-    return group_count <= FEW_GROUPS ? (size_t)1 << (group_count + 1) : 2 * (group_count + 1);
+static struct secondary *list_secondary(struct arena *arena, struct suppression_table *tables,
+                                        size_t table_count, size_t minimum_cell, size_t *count) {
+    size_t most = 0;
+    for (size_t i = 0; i < table_count; i++)
+        most += tables[i].group_count;
+    struct secondary *list = ARENA_NEW(arena, struct secondary, most);
+    *count = 0;
+    for (size_t i = 0; i < table_count; i++)
+        for (size_t j = 0; j < tables[i].group_count; j++)
+            if (tables[i].groups[j].hidden && tables[i].groups[j].expressed >= minimum_cell) {
+                list[*count] = (struct secondary){&tables[i], &tables[i].groups[j], *count};
+                (*count)++;
+            }
+    qsort(list, *count, sizeof *list, compare_secondary);
+    return list;
 }
 
-static bool selected(size_t group_count, size_t selection, size_t sum) {
-    if (group_count <= FEW_GROUPS)
-        return selection >> sum & 1;
-    return selection <= group_count ? sum == selection : sum != selection - group_count - 1;
-}
-
-/* Whether people of a cell can be pointed at: they are in a group by both tables, or in a hidden one. */
-static bool is_recognisable(const struct pair *pair, const struct suppression_cell *cell) {
-    const size_t tables[] = {pair->first, pair->second};
-    size_t groups = 0;
-    for (size_t i = 0; i < 2; i++) {
-        const struct suppression_table *table = &pair->tables[tables[i]];
-        const size_t group = cell->groups[tables[i]];
-        if (group == table->group_count)
-            continue;
-        if (table->groups[group].hidden)
-            return true;
-        groups++;
+/* What was hidden first may not have to be any more, after all that was hidden later: the largest first, each
+ * is shown again if nothing follows from it. */
+static void show_again(const struct disclosure_question *question, struct suppression_table *tables) {
+    struct arena *arena = arena_create();
+    size_t count;
+    const struct secondary *list =
+        list_secondary(arena, tables, question->table_count, question->minimum_cell, &count);
+    for (size_t i = 0; i < count && i < MOST_SHOWN_AGAIN; i++) {
+        struct disclosure ignored;
+        decide_alone(list[i].table, list[i].group, question->minimum_cell);
+        if (is_exposed(list[i].table, question->minimum_cell) || find_leak(question, &ignored))
+            hide(list[i].group);
     }
-    return groups == 2;
-}
-
-/* Whether a selection of sums of the first table, taken off all sums of the second that it meets, leaves 1 to
- * minimum_cell - 1 people of whom some can be pointed at. */
-static bool difference_is_small(const struct pair *pair, size_t selection, size_t minimum_cell) {
-    const size_t first_count = pair->tables[pair->first].group_count;
-    for (size_t i = 0; i <= pair->tables[pair->second].group_count; i++)
-        pair->met[i] = false;
-    for (size_t i = 0; i < pair->cell_count; i++) {
-        const struct suppression_cell *cell = &pair->cells[i];
-        if (cell->expressed > 0 && selected(first_count, selection, published(pair, pair->first, cell)))
-            pair->met[published(pair, pair->second, cell)] = true;
-    }
-    size_t left = 0;
-    bool recognisable = false;
-    for (size_t i = 0; i < pair->cell_count; i++) {
-        const struct suppression_cell *cell = &pair->cells[i];
-        if (cell->expressed == 0 || !pair->met[published(pair, pair->second, cell)] ||
-            selected(first_count, selection, published(pair, pair->first, cell)))
-            continue;
-        left += cell->expressed;
-        recognisable = recognisable || is_recognisable(pair, cell);
-    }
-    return left > 0 && left < minimum_cell && recognisable;
-}
-
-static bool is_linked(const struct pair *pair, size_t minimum_cell) {
-    const size_t count = selections(pair->tables[pair->first].group_count);
-    for (size_t selection = 0; selection < count; selection++)
-        if (difference_is_small(pair, selection, minimum_cell))
-            return true;
-    return false;
-}
-
-/* Hides the smallest group that either table shows, and what must be hidden with it. False if none is left:
- * then only the whole is published, and there is nothing to subtract. */
-static bool hide_of_two(struct suppression_table *first, struct suppression_table *second,
-                        size_t minimum_cell) {
-    struct suppression_group *one = smallest_shown(first), *other = smallest_shown(second);
-    if (!one && !other)
-        return false;
-    const bool of_second = !one || (other && other->expressed < one->expressed);
-    hide(of_second ? other : one);
-    complete(of_second ? second : first, minimum_cell);
-    return true;
-}
-
-/* Whether a pair of tables gave somebody away and more was hidden. */
-static bool unlink_once(struct suppression_table *tables, size_t table_count, struct pair pair,
-                        size_t minimum_cell) {
-    for (pair.first = 0; pair.first < table_count; pair.first++)
-        for (pair.second = 0; pair.second < table_count; pair.second++) {
-            struct suppression_table *first = &tables[pair.first], *second = &tables[pair.second];
-            if (first != second && !first->overlapping && !second->overlapping &&
-                is_linked(&pair, minimum_cell) && hide_of_two(first, second, minimum_cell))
-                return true;
-        }
-    return false;
+    arena_destroy(arena);
 }
 
 void suppression_decide_all(struct suppression_table *tables, size_t table_count,
                             const struct suppression_cell *cells, size_t cell_count, size_t minimum_cell) {
-    size_t largest = 0;
-    for (size_t i = 0; i < table_count; i++) {
+    for (size_t i = 0; i < table_count; i++)
         suppression_decide(&tables[i], minimum_cell);
-        if (tables[i].group_count > largest)
-            largest = tables[i].group_count;
+    if (minimum_cell < 2 || table_count == 0 || tables[0].whole.hidden)
+        return;
+    const struct disclosure_question question = {tables, table_count, cells, cell_count, minimum_cell};
+    struct disclosure needed;
+    bool hid_more = false, hid_all = false;
+    while (find_leak(&question, &needed)) {
+        struct suppression_table *table = &tables[needed.table];
+        for (size_t i = 0; i < table->group_count; i++)
+            if (needed.group == i || needed.group == DISCLOSURE_ALL)
+                hide(&table->groups[i]);
+        complete(table, minimum_cell);
+        hid_more = true;
+        hid_all = hid_all || needed.group == DISCLOSURE_ALL;
     }
-    struct pair pair = {.tables = tables, .cells = cells, .cell_count = cell_count};
-    pair.met = calloc(largest + 1, sizeof *pair.met);
-    if (!pair.met)
-        abort();
-    bool more = true;
-    while (more)
-        more = unlink_once(tables, table_count, pair, minimum_cell);
-    free(pair.met);
+    if (hid_more && !hid_all)
+        show_again(&question, tables);
 }

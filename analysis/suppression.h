@@ -20,16 +20,18 @@
  * own: nobody can know who they are. With a minimum of 0 or 1 there is nothing to protect.
  *
  * Several tables. If those who answered on paper are all the managers and one facilitator, "paper" less
- * "managers" is that one person, although the table by role hides the facilitators; that this is so, a table
- * of roles by channel tells. Between two breakdowns without overlap all that follows by adding and
- * subtracting is made of such differences: all published sums of the one that meet some of the other, less
- * these. While one of them is of 1 to `minimum_cell` - 1 people, the smallest group that either table shows
- * is hidden, unless each of these people is in no group by one table, and in no hidden one by the other.
+ * "managers" is that one person, although the table by role hides the facilitators; and a crossing is made of
+ * parts of both its factors. So all tables of a question are looked at together: what follows from all
+ * published sums by adding and subtracting, of however many tables (analysis/disclosure.h), and what follows
+ * from the least and the most that is possible (analysis/feasible.h). While anything does, the smallest shown
+ * group that it takes is hidden; and when nothing does any more, what was hidden for the sake of others and
+ * does not have to be after all is shown again. Where there are too many groups to tell, as of two crossings
+ * of eight by eight among two hundred people, the table with most groups is hidden as a whole.
  *
  * What this does not cover: how many of a hidden group were asked, which stays published, of a question that
  * is routed by one whose answers are hidden; differences between overlapping groups, and between them and
- * other tables (by contract they are shown); sums over three tables; of breakdowns by more than 8 groups,
- * sums of other than one group, or all but one; reports made with another `--where` or at another time;
+ * other tables (by contract they are shown); that nobody of several hidden groups gave an answer, which their
+ * sum may tell; bounds for several answers together; reports made with another `--where` or at another time;
  * members of a small group who subtract themselves; a group that is shown and of one mind, which is flagged
  * instead.
  *
@@ -53,13 +55,14 @@ struct suppression_table {
     size_t group_count;
     size_t option_count; /* of every `counts`; 0 for questions without options */
     bool overlapping;    /* people can be in several groups */
+    bool crossed;        /* its groups are parts of others', and are hidden rather than these */
 };
 
 /* People who are in the same groups: `groups` holds for each table the index of their group, or group_count
  * if they are in none. What it holds for overlapping tables does not matter. */
 struct suppression_cell {
     const size_t *groups;
-    size_t expressed;
+    size_t asked, expressed;
 };
 
 /* Decides about one table, the whole too: what is of fewer than `minimum_cell` people who expressed
@@ -68,7 +71,9 @@ struct suppression_cell {
 void suppression_decide(struct suppression_table *table, size_t minimum_cell);
 
 /* Decides about all breakdowns of one question, each and together. `cells` are all who were asked it, by
- * their groups; they add up to the groups' `expressed`. */
+ * their groups; they add up to the groups' `asked` and `expressed`. Of groups of the same size the first is
+ * hidden: what is hidden does not depend on how tables, groups and cells are ordered if the caller always
+ * orders them alike. */
 void suppression_decide_all(struct suppression_table *tables, size_t table_count,
                             const struct suppression_cell *cells, size_t cell_count, size_t minimum_cell);
 

@@ -19,11 +19,20 @@ enum store_statement {
 /* The statements that write responses and drafts anew, in their order. */
 enum { STORE_REWRITE_RESPONSES = 0, STORE_REWRITE_DRAFTS = 4, STORE_REWRITE_COUNT = 8 };
 
+/* How a store that is only read is opened. SQLite needs to write beside a store in WAL mode, even to read it:
+ * with the right to write, a whole connection puts everything back as it was when it closes; without, and
+ * with no log beside it, nobody else can be writing and the file is read as it stands. */
+struct store_reading {
+    int flags;
+    bool immutable, keep_log;
+};
+
 struct store {
     struct sqlite3 *database;
     struct arena *arena;
     const char *path;
     enum store_access access;
+    struct store_reading reading;
     const struct questionnaire *questionnaire;
     struct columns columns;
     const struct questionnaire *collected; /* an earlier one, whose columns the table has; NULL: the same */
@@ -42,6 +51,12 @@ struct store {
     struct buffer missing;                             /* reused by every response added */
     char reason[512];
 };
+
+/* --- store_open.c --- */
+
+/* The same store, which is only read, over one more connection, for another thread; it does not wait for a
+ * lock. Uses what `store` has, which must be closed after it. NULL after a failure. */
+struct store *store_open_again(const struct store *store, struct failure *failure);
 
 /* --- store_sql.c: talking to SQLite --- */
 
@@ -110,8 +125,10 @@ bool store_schema_describe(struct store *store, struct failure *failure);
  * those of the questionnaire, all bound. In the store's arena. */
 const char *store_schema_insert(const struct store *store);
 
-/* The query for all responses: the same columns; those that `collected` lacks are filled in. */
+/* The query for all responses: the same columns; those that `collected` lacks are filled in. And the query
+ * for those with a key from ?1 to ?2, with NULL in the columns that no count is made of. */
 const char *store_schema_select(const struct store *store);
+const char *store_schema_select_share(const struct store *store);
 
 /* --- store_migrate.c: when the questionnaire has changed --- */
 

@@ -2,6 +2,7 @@
 #include "model/base/digest.h"
 #include "model/store_internal.h"
 #include "model/store_path.h"
+#include "model/store_read.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,23 +104,15 @@ static bool has_log_format(const char *path) {
     return done && header[18] == 2;
 }
 
-/* How a store that is only read is opened. SQLite needs to write beside a store in WAL mode, even to read it:
- * with the right to write, a whole connection puts everything back as it was when it closes; without, and
- * with no log beside it, nobody else can be writing and the file is read as it stands. */
-struct reading {
-    int flags;
-    bool immutable, keep_log;
-};
-
-static struct reading plan_reading(const struct store *store) {
+static struct store_reading plan_reading(const struct store *store) {
     char real[PATH_MAX];
     const char *used = realpath(store->path, real) ? real : store->path;
     struct stat log;
     bool has_log = stat(arena_format(store->arena, "%s-wal", used), &log) == 0;
     bool writable = access(used, W_OK) == 0 && access(folder_of(store->arena, used), W_OK) == 0;
-    return (struct reading){.flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
-                            .immutable = !writable && !has_log && has_log_format(used),
-                            .keep_log = has_log && log.st_size > 0};
+    return (struct store_reading){.flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
+                                  .immutable = !writable && !has_log && has_log_format(used),
+                                  .keep_log = has_log && log.st_size > 0};
 }
 
 /* The path as a URI that SQLite takes for an immutable file. */
@@ -139,10 +132,7 @@ static const char *immutable_uri(const struct store *store) {
     return kept;
 }
 
-static bool connect(struct store *store, struct failure *failure) {
-    struct reading reading = {.flags = SQLITE_OPEN_READWRITE};
-    if (store->access == STORE_READ)
-        reading = plan_reading(store);
+static bool connect_as(struct store *store, struct store_reading reading, struct failure *failure) {
     const char *name = reading.immutable ? immutable_uri(store) : store->path;
     int flags =
         reading.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI * reading.immutable;
@@ -157,7 +147,13 @@ static bool connect(struct store *store, struct failure *failure) {
     sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_busy_timeout(store->database, OPENING_WAIT);
+    store->reading = reading;
     return true;
+}
+
+static bool connect(struct store *store, struct failure *failure) {
+    struct store_reading whole = {.flags = SQLITE_OPEN_READWRITE};
+    return connect_as(store, store->access == STORE_READ ? plan_reading(store) : whole, failure);
 }
 
 /* --- what it holds --- */
@@ -186,18 +182,26 @@ static enum contents identify(struct store *store, struct failure *failure) {
     return CONTENTS_STORE;
 }
 
+static const struct questionnaire *parse_kept(const struct store *store, struct arena *arena,
+                                              const char *source, size_t length, struct failure *failure) {
+    struct diagnostics *diagnostics = diagnostics_create(arena, store->path);
+    const struct questionnaire *kept = questionnaire_parse(arena, store->path, source, length, diagnostics);
+    if (!kept)
+        failure_set(failure,
+                    "the questionnaire kept in the store %s is not one this version accepts; use the"
+                    " version it was made with",
+                    store->path);
+    return kept;
+}
+
 /* The questionnaire kept in the store, if its bytes are not the same. */
 static bool read_collected(struct store *store, const char *source, size_t length, struct failure *failure) {
     const struct questionnaire *questionnaire = store->questionnaire;
     if (length == questionnaire->source_length && !memcmp(source, questionnaire->source, length))
         return true;
-    struct diagnostics *diagnostics = diagnostics_create(store->arena, store->path);
-    store->collected = questionnaire_parse(store->arena, store->path, source, length, diagnostics);
+    store->collected = parse_kept(store, store->arena, source, length, failure);
     if (!store->collected)
-        return failure_set(failure,
-                           "the questionnaire kept in the store %s is not one this version accepts; use the"
-                           " version it was made with",
-                           store->path);
+        return false;
     store->collected_columns = column_list(store->arena, store->collected);
     return true;
 }
@@ -358,6 +362,73 @@ struct store *store_open(const char *path, enum store_access access,
         return store;
     store_close(store);
     return NULL;
+}
+
+/* Opened in the way that `store` was: to look at the file once more would end the locks that this process has
+ * on it, which go with any closing of the file. */
+struct store *store_open_again(const struct store *store, struct failure *failure) {
+    struct arena *arena = arena_create();
+    struct store *again = ARENA_NEW(arena, struct store, 1);
+    *again = (struct store){.arena = arena,
+                            .path = store->path,
+                            .access = STORE_READ,
+                            .questionnaire = store->questionnaire,
+                            .columns = store->columns,
+                            .collected = store->collected,
+                            .collected_columns = store->collected_columns};
+    if (connect_as(again, store->reading, failure) &&
+        store_sql_run(again, "PRAGMA query_only = ON", "read the store", failure)) {
+        sqlite3_busy_timeout(again->database, 0);
+        return again;
+    }
+    store_close(again);
+    return NULL;
+}
+
+/* --- a store that says itself whose it is --- */
+
+bool store_is_database(const char *path) {
+    static const char MARK[16] = "SQLite format 3";
+    char start[sizeof MARK];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool found =
+        file >= 0 && read(file, start, sizeof start) == sizeof start && !memcmp(start, MARK, sizeof MARK);
+    if (file >= 0)
+        close(file);
+    return found;
+}
+
+static const struct questionnaire *read_kept(struct store *store, struct arena *arena,
+                                             struct failure *failure) {
+    sqlite3_stmt *statement = NULL;
+    const struct questionnaire *kept = NULL;
+    if (!store_sql_prepare(store, "SELECT source FROM questionnaire", &statement, failure))
+        return NULL;
+    if (sqlite3_step(statement) == SQLITE_ROW)
+        kept = parse_kept(store, arena, (const char *)sqlite3_column_text(statement, 0),
+                          (size_t)sqlite3_column_bytes(statement, 0), failure);
+    else
+        store_sql_refuse(store, "read the store", failure);
+    sqlite3_finalize(statement);
+    return kept;
+}
+
+struct store *store_open_kept(const char *path, struct arena *arena,
+                              const struct questionnaire **questionnaire, struct failure *failure) {
+    struct arena *own = arena_create();
+    struct store *store = ARENA_NEW(own, struct store, 1);
+    *store = (struct store){.arena = own, .path = arena_copy(own, path), .access = STORE_READ};
+    *questionnaire = NULL;
+    if (check_file(store, failure) && connect(store, failure)) {
+        enum contents contents = identify(store, failure);
+        if (contents == CONTENTS_NONE)
+            refuse_empty(store, failure);
+        else if (contents == CONTENTS_STORE)
+            *questionnaire = read_kept(store, arena, failure);
+    }
+    store_close(store);
+    /* Opened anew as any store is: should it have changed in between, that is found out there. */
+    return *questionnaire ? store_open(path, STORE_READ, *questionnaire, failure) : NULL;
 }
 
 void store_close(struct store *store) {

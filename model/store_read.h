@@ -1,17 +1,18 @@
-/* Reading a store: every response in one pass, and what is counted beside them. */
+/* Reading a store: whose it is, and what is kept beside the responses. */
 #ifndef MODEL_STORE_READ_H
 #define MODEL_STORE_READ_H
 
+#include "model/base/arena.h"
 #include "model/store.h"
 
-/* Begins a pass over all responses, in no meaningful order, in one snapshot. NULL after a failure. */
-struct store_pass;
-struct store_pass *store_pass_begin(struct store *store, struct failure *failure);
+/* Whether the file at `path` is an SQLite file, and so may be a store. False if it cannot be read. */
+bool store_is_database(const char *path);
 
-/* The next response; valid until the next call. False at the end, or after a failure, which is then set. */
-bool store_pass_next(struct store_pass *pass, struct response *response, struct failure *failure);
-
-void store_pass_end(struct store_pass *pass);
+/* Opens the store at `path` to read it, for the questionnaire that it keeps, the one it was collected with
+ * last; `*questionnaire` becomes that one, and lives as long as `arena`, which must outlive the store. NULL
+ * after a failure, as of store_open. */
+struct store *store_open_kept(const char *path, struct arena *arena,
+                              const struct questionnaire **questionnaire, struct failure *failure);
 
 /* How many responses came by a channel on a day. */
 struct store_day {

@@ -208,15 +208,31 @@ static void append_source(sqlite3_str *sql, const struct store *store, const str
         sqlite3_str_appendall(sql, ", NULL");
 }
 
+static void append_column(sqlite3_str *sql, const struct store *store, const struct column *column) {
+    if (store->collected)
+        append_source(sql, store, column);
+    else
+        sqlite3_str_appendf(sql, ", \"%w\"", column->name);
+}
+
 const char *store_schema_select(const struct store *store) {
     sqlite3_str *sql = begin_sql(store);
     sqlite3_str_appendall(sql, "SELECT key, channel, language, sheet, missing");
-    for (size_t i = 0; i < store->columns.count; i++) {
-        if (store->collected)
-            append_source(sql, store, &store->columns.all[i]);
-        else
-            sqlite3_str_appendf(sql, ", \"%w\"", store->columns.all[i].name);
-    }
+    for (size_t i = 0; i < store->columns.count; i++)
+        append_column(sql, store, &store->columns.all[i]);
     sqlite3_str_appendall(sql, " FROM response");
+    return finish_sql(store, sql);
+}
+
+const char *store_schema_select_share(const struct store *store) {
+    sqlite3_str *sql = begin_sql(store);
+    sqlite3_str_appendall(sql, "SELECT NULL, channel, NULL, NULL, missing");
+    for (size_t i = 0; i < store->columns.count; i++) {
+        if (store->columns.all[i].kind == COLUMN_SPECIFY)
+            sqlite3_str_appendall(sql, ", NULL");
+        else
+            append_column(sql, store, &store->columns.all[i]);
+    }
+    sqlite3_str_appendall(sql, " FROM response WHERE key BETWEEN ?1 AND ?2");
     return finish_sql(store, sql);
 }

@@ -4,7 +4,7 @@
 #include "model/campaign.h"
 #include "model/campaign_key.h"
 #include "model/store_invitation.h"
-#include "model/store_read.h"
+#include "model/store_pass.h"
 
 #include <stdio.h>
 

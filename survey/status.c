@@ -5,6 +5,7 @@
 #include "model/base/text.h"
 #include "model/campaign.h"
 #include "model/store_invitation.h"
+#include "model/store_pass.h"
 #include "model/store_read.h"
 
 #include <math.h>

@@ -53,6 +53,7 @@ owner '^analysis/gnuplot\.c$' '(posix_spawn|execl|execv|popen)[a-z]* *\('
 owner '^survey/letters(_[a-z]+)?\.[ch]$' '<(pango/|cairo)'
 owner '^survey/qr\.c$' '<qrencode\.h>'
 owner '^model/base/(digest|secret)\.c$' '<sodium\.h>'
+owner '^analysis/readers\.c$' '<pthread\.h>'
 refuse 'the locale is never set' 'setlocale *\(' $sources
 refuse 'structs are named, not typedefed' '^typedef struct' $sources
 refuse 'finish it, or say in an issue why not' 'TODO|FIXME|\bXXX\b' $sources $tests

@@ -56,6 +56,15 @@ void arena_destroy(struct arena *arena) {
     free(arena);
 }
 
+void arena_adopt(struct arena *arena, struct arena *other) {
+    struct block *last = other->blocks;
+    while (last->next)
+        last = last->next;
+    last->next = arena->blocks;
+    arena->blocks = other->blocks;
+    free(other);
+}
+
 void *arena_allocate(struct arena *arena, size_t count, size_t size) {
     if (size && count > (SIZE_MAX / 2) / size)
         abort();

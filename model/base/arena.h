@@ -19,6 +19,9 @@ void arena_destroy(struct arena *arena);
 /* Gives back everything taken from `arena`, which stays usable and keeps its first block. */
 void arena_reset(struct arena *arena);
 
+/* Hands everything taken from `other` over to `arena`, whose life it has from now on; `other` is gone. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* `count` objects of `size` bytes each, zeroed, aligned for any type. Never NULL, not even for none. */
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
 

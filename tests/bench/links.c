@@ -53,7 +53,7 @@ static void submit(const struct bench *bench, struct store *store, size_t count)
     must(store_begin(store), store);
     for (size_t i = 0; i < count; i++) {
         const struct response response = {.key = store_new_key(), .answers = bench->answers};
-        must(store_submit(store, &(struct submission){&response, 0, NULL}, "2024-01-01"), store);
+        must(store_submit(store, &(struct submission){.response = &response}, "2024-01-01"), store);
     }
     must(store_commit(store), store);
 }

@@ -74,6 +74,16 @@ for link in $links; do
     expect "$link is there" test -s "$temporary/one/$link"
 done
 
+# --- two breakdowns crossed ---
+
+report small.yaml --store "$store" -o "$temporary/crossed" --by 'role * channel' --minimum-cell 1 2>"$temporary/log" ||
+    cat "$temporary/log"
+expect 'a crossed group has both names' grep -q '| Parent × en ligne' "$temporary/crossed/report.md"
+expect 'a crossed group has both codes' grep -q '^canteen,taste,role\*channel,parent\*web,' "$temporary/crossed/tables.csv"
+expect 'its chart has a plain name' test -s "$temporary/crossed/charts/canteen-by-role-and-channel.svg"
+expect 'its chart is in the report' grep -q '(charts/canteen-by-role-and-channel.svg)' "$temporary/crossed/report.md"
+expect 'a question is not shown by its own crossing' test ! -e "$temporary/crossed/charts/role-by-role-and-channel.svg"
+
 # --- what is said, and that nothing is touched ---
 
 # Runs the report with the store and the folder of before, and writes down what it says.
@@ -108,6 +118,8 @@ lines"
     try small.yaml "$@" --notice "$(head -c 201 /dev/zero | tr '\0' x)"
     try small.yaml "$@" --language de
     try small.yaml "$@" --by rol
+    try small.yaml "$@" --by 'role*chanel'
+    try small.yaml "$@" --by 'days*role'
     try small.yaml "$@" --by comment
     try small.yaml "$@" --by canteen
     try small.yaml "$@" --where 'role = parents'

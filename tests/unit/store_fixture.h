@@ -4,6 +4,7 @@
 #define TESTS_UNIT_STORE_FIXTURE_H
 
 #include "model/store.h"
+#include "model/store_pass.h"
 #include "model/store_read.h"
 
 #include <setjmp.h>

@@ -36,6 +36,27 @@ static void an_arena_keeps_what_it_gave(void **state) {
     arena_destroy(NULL);
 }
 
+/* Under the address sanitizer, which knows what was given back and what never is. */
+static void an_arena_takes_over_what_another_gave(void **state) {
+    (void)state;
+    struct arena *arena = arena_create();
+    for (size_t size = 10; size <= 100000; size *= 100) { /* within one block, and in blocks of their own */
+        char *kept[2] = {arena_copy(arena, "kept"), NULL};
+        struct arena *other = arena_create();
+        for (size_t i = 0; i < 5; i++)
+            kept[1] = memset(ARENA_NEW(other, char, size), 'x', size);
+        arena_adopt(arena, other);
+        for (size_t i = 0; i < 5; i++)
+            memset(ARENA_NEW(arena, char, size), 'y', size);
+        assert_string_equal(kept[0], "kept");
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(kept[1][i], 'x');
+    }
+    arena_reset(arena);
+    memset(ARENA_NEW(arena, char, 1000), 'z', 1000);
+    arena_destroy(arena);
+}
+
 static void a_buffer_grows_and_is_handed_over(void **state) {
     (void)state;
     struct buffer buffer = {0};
@@ -230,6 +251,7 @@ static void mistakes_come_in_source_order_with_a_caret(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_arena_keeps_what_it_gave),
+        cmocka_unit_test(an_arena_takes_over_what_another_gave),
         cmocka_unit_test(a_buffer_grows_and_is_handed_over),
         cmocka_unit_test(utf8_is_told_from_what_only_looks_like_it),
         cmocka_unit_test(near_misses_are_found_and_others_are_not),

@@ -191,7 +191,7 @@ static void every_question_has_its_charts(void **state) {
     assert_null(chart_find(drawn.charts, "never"));
     const struct chart *chart = chart_find(drawn.charts, "grid-by-unit");
     assert_string_equal(chart->question->id, "grid");
-    assert_string_equal(chart->by, "unit");
+    assert_string_equal(chart->by->id, "unit");
     assert_null(chart_find(drawn.charts, "response-rate")->question);
     forget(&drawn);
 }

@@ -145,9 +145,9 @@ static void test_campaign(void **state) {
     assert_string_equal(results->texts[WORDS][9], "j");
     assert_int_equal(results->item_count, 10);
     assert_int_equal(results->items[ROLE].breakdown_count, 2); /* not by itself */
-    assert_string_equal(results->items[ROLE].breakdowns[0].by, "hats");
-    assert_true(results->items[ROLE].breakdowns[0].overlapping);
-    assert_string_equal(results->items[SAT].breakdowns[BY_CHANNEL].by, "channel");
+    assert_string_equal(results->items[ROLE].breakdowns[0].by->id, "hats");
+    assert_true(results->items[ROLE].breakdowns[0].by->overlapping);
+    assert_string_equal(results->items[SAT].breakdowns[BY_CHANNEL].by->id, "channel");
 }
 
 /* sat: 4 4 4 3 3 3 2 1, one no opinion, one blank; mean 24 / 8, squares 3·1 + 3·0 + 1 + 4 = 8. */
@@ -362,7 +362,7 @@ static void test_transposed(void **state) {
     const struct results *results = study_compute(&units, &options);
     for (size_t item = 0; item < 2; item++) {
         const struct breakdown_result *turned = &results->items[item].breakdowns[0];
-        for (size_t i = 0; i < turned->group_count; i++)
+        for (size_t i = 0; i < turned->by->group_count; i++)
             assert_true(turned->groups[i].suppressed);
         assert_false(results->items[item].breakdowns[1].groups[0].suppressed); /* by channel */
     }
@@ -377,9 +377,77 @@ static void test_by(void **state) {
     options.by_count = 3;
     const struct results *results = study_compute(&small, &options);
     assert_int_equal(results->items[SAT].breakdown_count, 4); /* role is no second time there */
-    assert_string_equal(results->items[SAT].breakdowns[2].by, "mood");
+    assert_string_equal(results->items[SAT].breakdowns[2].by->id, "mood");
     assert_int_equal(group_of(results, SAT, 2, 0)->responses, 3);
-    assert_string_equal(results->items[SAT].breakdowns[3].by, "channel");
+    assert_string_equal(results->items[SAT].breakdowns[3].by->id, "channel");
+}
+
+/* Role a: 4 online, 2 on paper; b: 3 online, 1 on paper. 12 are invited in role a and 8 in b, of 20. */
+static void test_crossed(void **state) {
+    (void)state;
+    const char *by[] = {"role * channel", "channel*role", "mood*role"};
+    struct results_options options = OPTIONS;
+    options.minimum_cell = 0;
+    options.by = by;
+    options.by_count = 3;
+    const struct results *results = study_compute(&small, &options);
+    const struct item_result *sat = &results->items[SAT];
+    assert_int_equal(sat->breakdown_count, 5); /* role, hats, role*channel (once), mood*role, channel */
+    const struct breakdown_result *crossed = &sat->breakdowns[2];
+    assert_string_equal(crossed->by->id, "role*channel");
+    assert_string_equal(crossed->by->file_name, "role-and-channel");
+    assert_false(crossed->by->overlapping);
+    static const struct {
+        const char *code;
+        size_t responses, asked, expressed, population;
+    } GROUPS[] = {
+        {"a*web", 4, 4, 3, 8}, {"a*paper", 2, 2, 1, 4}, {"b*web", 3, 3, 3, 6}, {"b*paper", 1, 1, 1, 2}};
+    assert_int_equal(crossed->by->group_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct group_result *group = &crossed->groups[i];
+        assert_string_equal(group->code, GROUPS[i].code);
+        assert_bases(group, GROUPS[i].responses, GROUPS[i].asked, group->answered, GROUPS[i].expressed,
+                     GROUPS[i].population);
+    }
+    assert_int_equal(crossed->groups[2].options[1].share.count, 2); /* two of role b said 3 online */
+    assert_string_equal(sat->breakdowns[3].by->id, "mood*role");
+    assert_int_equal(sat->breakdowns[3].by->group_count, 6);
+    assert_string_equal(sat->breakdowns[3].groups[1].code, "good*b");
+    assert_string_equal(sat->breakdowns[4].by->id, "channel");
+    assert_int_equal(results->items[ROLE].breakdown_count, 2); /* hats, channel: no crossing names it */
+    assert_int_equal(results->items[MOOD].breakdown_count, 4);
+    assert_null(results_breakdown(&results->items[MOOD], sat->breakdowns[3].by));
+}
+
+/* Where a margin says that everybody of a category answered, so did everybody of its part by channel. */
+static void test_crossed_population(void **state) {
+    (void)state;
+    static const char COUNTED[] = "questionnaire: counted\n"
+                                  "languages: [en]\n"
+                                  "title: Counted, made up\n"
+                                  "privacy: Made up.\n"
+                                  "population: {size: 40, role: {a: 6, b: 34}}\n"
+                                  "pages:\n"
+                                  "  - title: All\n"
+                                  "    questions:\n"
+                                  "      - {id: role, type: single, text: Role, breakdown: true,\n"
+                                  "         options: [{code: a, text: A}, {code: b, text: B}]}\n"
+                                  "      - {id: years, type: number, text: Years}\n";
+    struct study counted;
+    study_open(&counted, COUNTED);
+    for (int i = 0; i < 16; i++)
+        study_add(&counted, i % 2 ? CHANNEL_WEB : CHANNEL_PAPER, i + 1,
+                  i < 6 ? "role=a years=2" : "role=b years=3");
+    const char *by[] = {"channel*role"};
+    const struct results_options options = {.confidence = 0.95, .by = by, .by_count = 1};
+    const struct results *results = study_compute(&counted, &options);
+    const struct breakdown_result *crossed = &results->items[1].breakdowns[1];
+    assert_string_equal(crossed->groups[0].code, "web*a");
+    assert_int_equal(crossed->groups[0].population, 3); /* not 40 · 3 / 16, which is more than there are */
+    assert_true(crossed->groups[0].census);
+    assert_int_equal(crossed->groups[1].population, 13); /* 40 · 5 / 16 */
+    assert_false(crossed->groups[1].census);
+    study_close(&counted);
 }
 
 static void test_wrong_by(void **state) {
@@ -392,6 +460,17 @@ static void test_wrong_by(void **state) {
         {"qwertyuiop", "--by qwertyuiop: the questionnaire has no question or grid item of that name"},
         {"years", "--by years: results can be shown by a single choice, a multiple choice or a scale only"},
         {"order", "--by order: results can be shown by a single choice, a multiple choice or a scale only"},
+        {"role*", "--by role*: name a question on both sides of the *"},
+        {" * role", "--by  * role: name a question on both sides of the *"},
+        {"role*mood*channel", "--by role*mood*channel: two questions can be crossed, not more"},
+        {"role * role", "--by role * role: this is twice the same; cross two different questions"},
+        {"channel*channel", "--by channel*channel: this is twice the same; cross two different questions"},
+        {"role*hats",
+         "--by role*hats: \"hats\" is a multiple choice, whose groups overlap; it cannot be crossed"},
+        {"role*years",
+         "--by role*years: results can be shown by a single choice, a multiple choice or a scale only"},
+        {"role*chanel", "--by role*chanel: the questionnaire has no question or grid item \"chanel\";"
+                        " did you mean \"channel\"?"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct results_options options = OPTIONS;
@@ -510,7 +589,7 @@ static void add_random(struct study *study, size_t count) {
 static void assert_groups_add_up(const struct group_result *whole, const struct breakdown_result *breakdown,
                                  size_t options) {
     size_t asked = 0, answered = 0, expressed = 0, responses = 0;
-    for (size_t i = 0; i < breakdown->group_count; i++) {
+    for (size_t i = 0; i < breakdown->by->group_count; i++) {
         responses += breakdown->groups[i].responses;
         asked += breakdown->groups[i].asked;
         answered += breakdown->groups[i].answered;
@@ -522,7 +601,7 @@ static void assert_groups_add_up(const struct group_result *whole, const struct 
     assert_int_equal(expressed, whole->expressed);
     for (size_t option = 0; option < options; option++) {
         size_t count = 0;
-        for (size_t i = 0; i < breakdown->group_count; i++)
+        for (size_t i = 0; i < breakdown->by->group_count; i++)
             count += breakdown->groups[i].options[option].share.count;
         assert_int_equal(count, whole->options[option].share.count);
     }
@@ -533,7 +612,7 @@ static void assert_groups_add_up(const struct group_result *whole, const struct 
 static void assert_not_undone(const struct group_result *whole, const struct breakdown_result *shown) {
     size_t rest = whole->expressed, hidden = 0;
     bool any_shown = false;
-    for (size_t i = 0; i < shown->group_count; i++) {
+    for (size_t i = 0; i < shown->by->group_count; i++) {
         if (shown->groups[i].suppressed) {
             hidden += shown->groups[i].asked > 0;
             continue;
@@ -549,7 +628,7 @@ static void assert_not_undone(const struct group_result *whole, const struct bre
 static size_t check_breakdown(const struct item_result *all, const struct item_result *some, size_t by) {
     const struct breakdown_result *breakdown = &all->breakdowns[by];
     size_t hidden = 0, unknown = 0;
-    for (size_t i = 0; i < breakdown->group_count; i++) {
+    for (size_t i = 0; i < breakdown->by->group_count; i++) {
         hidden += some->breakdowns[by].groups[i].suppressed;
         unknown += breakdown->groups[i].suppressed;
     }
@@ -615,6 +694,8 @@ int main(void) {
         cmocka_unit_test(test_where_margin),
         cmocka_unit_test(test_transposed),
         cmocka_unit_test(test_by),
+        cmocka_unit_test(test_crossed),
+        cmocka_unit_test(test_crossed_population),
         cmocka_unit_test(test_wrong_by),
         cmocka_unit_test(test_suppressed),
         cmocka_unit_test(test_unknown_population),

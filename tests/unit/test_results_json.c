@@ -116,9 +116,9 @@ static const char EXPECTED_LINE[] =
     "\"low\": 0.25, \"high\": 0.25, \"bounds\": [0.25, 0.25]}\n"
     "   ],\n"
     "   \"favourable\": {\"count\": 3, \"rate\": 0.75, \"rate_of_responses\": 0.75, \"low\": 0.75, \"high\": "
-    "0.75, \"bounds\": [0.75, 0.75]},\n"
+    "0.75, \"bounds\": [0.75, 0.75], \"words\": \"3 of 4\"},\n"
     "   \"unfavourable\": {\"count\": 1, \"rate\": 0.25, \"rate_of_responses\": 0.25, \"low\": 0.25, "
-    "\"high\": 0.25, \"bounds\": [0.25, 0.25]},\n"
+    "\"high\": 0.25, \"bounds\": [0.25, 0.25], \"words\": \"1 of 4\"},\n"
     "   \"balance\": 0.5,\n"
     "   \"mean\": 1.75,\n"
     "   \"mean_low\": 1.75,\n"
@@ -254,7 +254,7 @@ static void test_keys(void **state) {
     option = json_array_get(json_object_get(question(document, 5), "options"), 0);
     assert_keys(option, "code text count rate rate_of_responses low high bounds ranked mean_rank");
     assert_keys(json_object_get(question(document, 2), "favourable"),
-                "count rate rate_of_responses low high bounds");
+                "count rate rate_of_responses low high bounds words");
     json_decref(document);
 }
 

@@ -174,7 +174,7 @@ static void count_people(struct question *question, size_t counts[ROLES + 1][CHA
         const size_t place[2] = {i / (CHANNELS + 1), i % (CHANNELS + 1)};
         const size_t count = counts[place[0]][place[1]];
         memcpy(question->places[i], place, sizeof place);
-        question->cells[i] = (struct suppression_cell){question->places[i], count};
+        question->cells[i] = (struct suppression_cell){question->places[i], count, count};
         for (size_t k = 0; k < 2; k++) {
             struct suppression_table *table = &question->tables[k];
             struct suppression_group *group = &table->groups[place[k]];

@@ -119,7 +119,7 @@ static const struct brief BRIEFS[] = {
 enum { BRIEF_COUNT = sizeof BRIEFS / sizeof *BRIEFS };
 
 static void check_whole(const struct tabulation *tabulation) {
-    struct tally whole = tabulation_sum(tabulation, (struct selection){TABULATION_WHOLE, 0});
+    struct tally whole = tabulation_sum(tabulation, (struct selection){0});
     assert_int_equal(whole.responses, 6);
     assert_int_equal(whole.items[ROLE].states[ANSWER_GIVEN], 5);
     assert_int_equal(whole.items[ROLE].states[ANSWER_NOT_ANSWERED], 1);
@@ -139,17 +139,21 @@ static void check_whole(const struct tabulation *tabulation) {
 }
 
 static void check_groups(const struct tabulation *tabulation) {
-    struct tally a = tabulation_sum(tabulation, (struct selection){0, 0});
+    struct tally a = tabulation_sum(tabulation, (struct selection){{{0, 0}}, 1});
     assert_int_equal(a.responses, 3);
     assert_int_equal(a.items[HATS].options[0], 2);
     assert_int_equal(a.items[HATS].options[1], 1);
-    assert_int_equal(tabulation_sum(tabulation, (struct selection){0, 2}).responses, 0);
-    struct tally y = tabulation_sum(tabulation, (struct selection){1, 1});
+    assert_int_equal(tabulation_sum(tabulation, (struct selection){{{0, 2}}, 1}).responses, 0);
+    struct selection both = {{{0, 0}, {2, CHANNEL_WEB}}, 2};
+    assert_int_equal(tabulation_sum(tabulation, both).responses, 2);
+    assert_int_equal(tabulation_responses(tabulation, both), 2);
+    assert_int_equal(tabulation_sum(tabulation, both).items[ROLE].options[0], 2);
+    struct tally y = tabulation_sum(tabulation, (struct selection){{{1, 1}}, 1});
     assert_int_equal(y.responses, 3);
     assert_int_equal(y.items[ROLE].options[0], 1);
     assert_int_equal(y.items[ROLE].options[1], 1);
     assert_int_equal(y.items[ROLE].states[ANSWER_NOT_ANSWERED], 1);
-    struct tally paper = tabulation_sum(tabulation, (struct selection){2, CHANNEL_PAPER});
+    struct tally paper = tabulation_sum(tabulation, (struct selection){{{2, CHANNEL_PAPER}}, 1});
     assert_int_equal(paper.responses, 3);
     assert_int_equal(paper.items[ORDER].options[2], 1);
 }
@@ -157,16 +161,15 @@ static void check_groups(const struct tabulation *tabulation) {
 static void check_values(const struct tabulation *tabulation) {
     size_t count;
     const struct item *years = &questionnaire->items[YEARS], *seen = &questionnaire->items[SEEN];
-    const struct value_count *values =
-        tabulation_values(tabulation, years, (struct selection){TABULATION_WHOLE, 0}, &count);
+    const struct value_count *values = tabulation_values(tabulation, years, (struct selection){0}, &count);
     assert_int_equal(count, 3);
     assert_true(values[0].value == -2 && values[0].count == 1);
     assert_true(values[1].value == 0 && values[1].count == 2); /* −0 and 0 are one */
     assert_true(values[2].value == 1.5 && values[2].count == 2);
-    values = tabulation_values(tabulation, seen, (struct selection){1, 0}, &count);
+    values = tabulation_values(tabulation, seen, (struct selection){{{1, 0}}, 1}, &count);
     assert_int_equal(count, 2);
     assert_true(values[0].value == 20231231 && values[1].value == 20240131);
-    tabulation_values(tabulation, years, (struct selection){0, 2}, &count);
+    tabulation_values(tabulation, years, (struct selection){{{0, 2}}, 1}, &count);
     assert_int_equal(count, 0);
     const char *const *texts = tabulation_texts(tabulation, &questionnaire->items[WORDS], &count);
     const char *sorted[] = {"a", "a", "b", "é"};
@@ -189,12 +192,61 @@ static void test_known_counts(void **state) {
         }
 }
 
+/* Nor does it matter who counted what, if anything, nor in what order the counts are put together. */
+static void test_merged_counts(void **state) {
+    (void)state;
+    for (size_t split = 0; split <= BRIEF_COUNT; split++) {
+        struct tabulation *parts[] = {tabulation_create(arena, questionnaire, by, 2),
+                                      tabulation_create(arena, questionnaire, by, 2)};
+        for (size_t i = 0; i < BRIEF_COUNT; i++)
+            add(parts[i >= split], &BRIEFS[i]);
+        struct tabulation *sum = tabulation_create(arena, questionnaire, by, 2);
+        tabulation_merge(sum, parts[split % 2]);
+        tabulation_merge(sum, parts[1 - split % 2]);
+        check_whole(sum);
+        check_groups(sum);
+        check_values(sum);
+    }
+}
+
+/* Cells are numbered by their answers, not by who came first; values stay with their cell. */
+static void test_numbering(void **state) {
+    (void)state;
+    const struct item *role = questionnaire_item(questionnaire, "role");
+    struct tabulation *tabulation = tabulation_create(arena, questionnaire, &role, 1);
+    for (size_t i = BRIEF_COUNT; i-- > 0;)
+        add(tabulation, &BRIEFS[i]);
+    tabulation_end(tabulation);
+    const struct {
+        size_t role, channel, responses;
+    } expected[] = {{3, CHANNEL_WEB, 1}, {0, CHANNEL_WEB, 2}, {0, CHANNEL_PAPER, 1}, {1, CHANNEL_PAPER, 2}};
+    const size_t cells = sizeof expected / sizeof *expected, place_of[] = {0, 1, 2, 3};
+    assert_int_equal(tabulation_cell_count(tabulation), cells);
+    for (size_t i = 0; i < cells; i++) {
+        assert_int_equal(tabulation_cell_code(tabulation, i, 0), expected[i].role);
+        assert_int_equal(tabulation_cell_code(tabulation, i, 1), expected[i].channel);
+        assert_int_equal(tabulation_cell_responses(tabulation, i), expected[i].responses);
+    }
+    size_t count;
+    const struct placed_value *values = tabulation_placed_values(
+        arena, tabulation, &questionnaire->items[YEARS], (struct selection){0}, place_of, &count);
+    const struct placed_value known[] = {{-2, 3, 1}, {0, 1, 1}, {0, 3, 1}, {1.5, 0, 1}, {1.5, 1, 1}};
+    assert_int_equal(count, sizeof known / sizeof *known);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(values[i].value == known[i].value);
+        assert_int_equal(values[i].place, known[i].place);
+        assert_int_equal(values[i].count, known[i].count);
+    }
+}
+
 static void test_nothing(void **state) {
     (void)state;
     struct tabulation *tabulation = tabulation_create(arena, questionnaire, by, 2);
-    assert_int_equal(tabulation_sum(tabulation, (struct selection){TABULATION_WHOLE, 0}).responses, 0);
+    tabulation_end(tabulation);
+    assert_int_equal(tabulation_cell_count(tabulation), 0);
+    assert_int_equal(tabulation_sum(tabulation, (struct selection){0}).responses, 0);
     size_t count = 7;
-    tabulation_values(tabulation, &questionnaire->items[YEARS], (struct selection){0, 0}, &count);
+    tabulation_values(tabulation, &questionnaire->items[YEARS], (struct selection){{{0, 0}}, 1}, &count);
     assert_int_equal(count, 0);
     count = 7;
     tabulation_texts(tabulation, &questionnaire->items[WORDS], &count);
@@ -228,8 +280,8 @@ static void test_growth(void **state) {
     }
     for (size_t role = 0; role < 3; role++) {
         size_t count;
-        const struct value_count *values =
-            tabulation_values(tabulation, &questionnaire->items[YEARS], (struct selection){0, role}, &count);
+        const struct value_count *values = tabulation_values(tabulation, &questionnaire->items[YEARS],
+                                                             (struct selection){{{0, role}}, 1}, &count);
         assert_int_equal(count, values_of_group[role]);
         for (size_t i = 0; i < count; i++)
             assert_int_equal(values[i].count, expected[role][(size_t)(values[i].value * 10 + 0.5)]);
@@ -261,7 +313,7 @@ static void test_many_options(void **state) {
         tabulation_add(tabulation, &response);
     }
     for (size_t i = 0; i < OPTIONS; i++) {
-        struct tally tally = tabulation_sum(tabulation, (struct selection){0, i});
+        struct tally tally = tabulation_sum(tabulation, (struct selection){{{0, i}}, 1});
         assert_int_equal(tally.responses, i + 1 < OPTIONS ? 1 : OPTIONS);
         assert_int_equal(tally.items[0].options[OPTIONS - 1], tally.responses);
     }
@@ -270,10 +322,9 @@ static void test_many_options(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_counts),
-        cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_growth),
-        cmocka_unit_test(test_many_options),
+        cmocka_unit_test(test_known_counts), cmocka_unit_test(test_merged_counts),
+        cmocka_unit_test(test_numbering),    cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_growth),       cmocka_unit_test(test_many_options),
     };
     return cmocka_run_group_tests_name("tabulation", tests, set_up, tear_down);
 }
