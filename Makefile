@@ -90,9 +90,9 @@ $(BUILD)/tests/demo/%: $(BUILD)/tests/demo/%.o $(BUILD)/libmodel.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcurl -lxml2
 $(BUILD)/tests/demo/%.o: override CFLAGS += -I/usr/include/libxml2
 
-# Benchmarks: programs of their own on the same library.
+# Benchmarks: programs of their own on the same library and the statistics.
 BENCH := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
-$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libmodel.a
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(call objects,$(wildcard analysis/statistics/*.c)) $(BUILD)/libmodel.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # Fuzzers are built by clang, with the library's sources compiled in.

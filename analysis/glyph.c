@@ -31,8 +31,10 @@ struct glyphs *glyph_open(const char *family) {
 void glyph_close(struct glyphs *glyphs) {
     if (!glyphs)
         return;
-    if (glyphs->characters)
+    if (glyphs->characters) {
         FcCharSetDestroy(glyphs->characters);
+        FcFini(); /* what the library keeps: charts are drawn once in a process */
+    }
     free(glyphs->family);
     free(glyphs);
 }

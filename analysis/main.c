@@ -1,4 +1,6 @@
 /* analysis: from responses to results, charts and a report. */
+#include "analysis/compare.h"
+#include "analysis/compare_arguments.h"
 #include "analysis/export.h"
 #include "analysis/report.h"
 #include "analysis/report_arguments.h"
@@ -7,7 +9,8 @@
 static const struct command commands[] = {
     {"report", "FILE", 1, 1, "write the report of a questionnaire's responses", report_arguments_table,
      report_run},
-    {"export", "FILE", 1, 1, "write the responses for other programs", export_options, export_run},
+    {"compare", "WAVE1 WAVE2", 2, 2, "compare two waves: stores, or questionnaire files for theirs",
+     compare_arguments_table, compare_run},
     {"export", "FILE", 1, 1, "write the answers as CSV, or for a spreadsheet", export_options, export_run},
     {0},
 };

@@ -1,0 +1,191 @@
+#include "analysis/compare.h"
+
+#include "analysis/compare_arguments.h"
+#include "analysis/compare_chart.h"
+#include "analysis/compare_content.h"
+#include "analysis/compare_csv.h"
+#include "analysis/compare_json.h"
+#include "analysis/compare_results.h"
+#include "analysis/output.h"
+#include "analysis/report_html.h"
+#include "analysis/report_markdown.h"
+#include "model/campaign.h"
+#include "model/questionnaire.h"
+#include "model/store.h"
+#include "model/store_read.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct job {
+    struct arena *arena;
+    const struct arguments *given;
+    struct compare_arguments arguments;
+    struct compare_wave waves[2];
+    const char *paths[2]; /* of the stores */
+    const struct compare_results *results;
+    const struct document *document;
+    const char *charts; /* the folder they were drawn into; NULL: none */
+    struct failure *failure;
+};
+
+/* --- From the operands to the stores --- */
+
+static const struct questionnaire *load(struct job *job, const char *file) {
+    struct diagnostics *diagnostics = diagnostics_create(job->arena, file);
+    const struct questionnaire *questionnaire = questionnaire_load(job->arena, file, diagnostics);
+    if (!questionnaire)
+        diagnostics_print(diagnostics, stderr); /* warnings alone are the business of `survey check` */
+    return questionnaire;
+}
+
+/* The store says that another can be named by an option, which a comparison does not have. */
+static void drop_advice(struct failure *failure) {
+    static const char *const ADVICE[] = {"; name another with --store", ", or name another with --store"};
+    for (size_t i = 0; i < sizeof ADVICE / sizeof *ADVICE; i++) {
+        char *found = strstr(failure->text, ADVICE[i]);
+        if (found)
+            *found = '\0';
+    }
+}
+
+/* SURVEY_STORE names one store, and here are two: it is not looked at. */
+static bool open_wave(struct job *job, int number) {
+    struct compare_wave *wave = &job->waves[number];
+    const char *operand = command_operand(job->given, (size_t)number);
+    job->paths[number] = operand;
+    if (store_is_database(operand)) {
+        wave->store = store_open_kept(operand, job->arena, &wave->questionnaire, job->failure);
+    } else {
+        wave->questionnaire = load(job, operand);
+        if (!wave->questionnaire)
+            return false;
+        job->paths[number] = arena_format(job->arena, "results/%s/answers.db", wave->questionnaire->name);
+        wave->store = store_open(job->paths[number], STORE_READ, wave->questionnaire, job->failure);
+    }
+    drop_advice(job->failure);
+    return wave->store != NULL;
+}
+
+static bool is_same_file(const struct job *job) {
+    struct stat first, second;
+    return stat(job->paths[0], &first) == 0 && stat(job->paths[1], &second) == 0 &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+static bool open_waves(struct job *job) {
+    if (!open_wave(job, 0) || !open_wave(job, 1))
+        return false;
+    if (is_same_file(job))
+        return failure_set(
+            job->failure,
+            "both waves are the store %s; name the stores of two collections, or questionnaires that"
+            " have one each",
+            job->paths[0]);
+    for (int number = 0; number < 2; number++)
+        if (!campaign_may_evaluate(job->waves[number].store, job->arguments.before_close, job->failure))
+            return false;
+    return true;
+}
+
+/* --- From the results to the files --- */
+
+static bool make_html(struct job *job, struct buffer *buffer) {
+    return report_html_write(buffer, job->document, job->charts, job->failure);
+}
+
+static bool make_markdown(struct job *job, struct buffer *buffer) {
+    report_markdown_write(buffer, job->document);
+    return true;
+}
+
+static bool make_json(struct job *job, struct buffer *buffer) {
+    compare_json_write(buffer, job->results, job->arguments.language);
+    return true;
+}
+
+static bool make_csv(struct job *job, struct buffer *buffer) {
+    compare_csv_write(buffer, job->results);
+    return true;
+}
+
+static bool write_files(struct job *job, struct output *output) {
+    const struct {
+        const char *name;
+        bool (*make)(struct job *, struct buffer *);
+        bool wanted;
+    } files[] = {{"comparison.html", make_html, job->arguments.html},
+                 {"comparison.md", make_markdown, job->arguments.markdown},
+                 {"comparison.json", make_json, true},
+                 {"comparison.csv", make_csv, true}};
+    bool written = true;
+    for (size_t i = 0; written && i < sizeof files / sizeof *files; i++) {
+        struct buffer buffer = {0};
+        if (files[i].wanted)
+            written = files[i].make(job, &buffer) &&
+                      output_write(output, files[i].name, buffer_text(&buffer), buffer.length, job->failure);
+        buffer_destroy(&buffer);
+    }
+    return written;
+}
+
+static bool draw(struct job *job, const struct compare_words *words, struct output *output,
+                 const struct charts **charts) {
+    *charts = NULL;
+    if (!job->arguments.charts)
+        return true;
+    job->charts = output_folder(output, "charts", job->failure);
+    if (!job->charts)
+        return false;
+    *charts = compare_chart_draw(words, job->charts, job->failure);
+    return *charts != NULL;
+}
+
+static bool put_out(struct job *job, const char *folder) {
+    struct output *output = output_begin(folder, job->failure);
+    const struct charts *charts;
+    if (!output)
+        return false;
+    const struct compare_words words = compare_words_of(job->arena, job->results, job->arguments.language);
+    bool done = draw(job, &words, output, &charts);
+    if (done) {
+        job->document = compare_content_make(&words, charts);
+        done = write_files(job, output);
+    }
+    if (!done) {
+        output_abandon(output);
+        return false;
+    }
+    return output_commit(output, job->failure);
+}
+
+static int run(struct job *job) {
+    if (!compare_arguments_read(job->arena, job->given, &job->arguments, job->failure))
+        return COMMAND_USAGE;
+    if (!open_waves(job))
+        return COMMAND_FAILED;
+    const struct questionnaire *second = job->waves[1].questionnaire;
+    if (!compare_arguments_settle(job->arena, job->given, second, &job->arguments, job->failure) ||
+        !compare_results_check_link(job->arena, job->waves, &job->arguments.options, job->failure))
+        return COMMAND_USAGE;
+    job->results = compare_results_compute(job->arena, job->waves, &job->arguments.options, job->failure);
+    const char *folder = job->arguments.output;
+    if (!folder)
+        folder = arena_format(job->arena, "results/%s/comparison", second->name);
+    if (!job->results || !put_out(job, folder))
+        return COMMAND_FAILED;
+    fprintf(stderr, "The comparison is in %s/%s\n", folder,
+            job->arguments.html ? "comparison.html" : "comparison.md");
+    return COMMAND_DONE;
+}
+
+int compare_run(const struct arguments *arguments, struct failure *failure) {
+    struct arena *arena = arena_create();
+    struct job job = {.arena = arena, .given = arguments, .failure = failure};
+    int status = run(&job);
+    for (int number = 0; number < 2; number++)
+        store_close(job.waves[number].store);
+    arena_destroy(arena);
+    return status;
+}
