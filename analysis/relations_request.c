@@ -88,8 +88,9 @@ static bool check_grid(const struct reading *reading, const struct question *gri
     if (grid->item_count < 2)
         return refuse(reading, failure, "this grid has one item only; reliability takes at least two");
     if (!has_numbers(reading, grid))
-        return refuse(reading, failure,
-                      "the answers of this grid are neither numbers nor favourable; give each option a value:");
+        return refuse(
+            reading, failure,
+            "the answers of this grid are neither numbers nor favourable; give each option a value:");
     return true;
 }
 
@@ -114,8 +115,9 @@ static bool check_item(const struct reading *reading, const struct question *que
     if (!has_numbers(reading, question))
         return refuse(
             reading, failure,
-            arena_format(reading->arena,
-                         "the answers to \"%s\" are neither numbers nor favourable; give each option a value:", name));
+            arena_format(
+                reading->arena,
+                "the answers to \"%s\" are neither numbers nor favourable; give each option a value:", name));
     return true;
 }
 
