@@ -45,7 +45,10 @@ static bool compute(struct job *job) {
     struct store *store = store_open(path, STORE_READ, job->questionnaire, job->failure);
     if (!store)
         return false;
-    if (campaign_may_evaluate(store, job->arguments.before_close, job->failure))
+    bool may = campaign_may_evaluate(store, job->arguments.before_close, job->failure);
+    if (may && isatty(STDERR_FILENO))
+        fputs("counting the answers, testing the groups…\n", stderr);
+    if (may)
         job->results =
             results_compute(job->arena, store, job->questionnaire, &job->arguments.options, job->failure);
     store_close(store);
