@@ -78,6 +78,9 @@ static void compute_change(const struct computing *computing, const struct compa
     if (!change->linked || !change->test || change->test->test.method == TEST_NONE ||
         !is_nearly_normal(change))
         return;
+    /* Whether chance could bring the change about is no question of how many of this population answered: as
+     * in all other tests of a comparison, its size does not count (Cochran 1977, section 2.14). */
+    waves[0].population = waves[1].population = 0;
     const struct hypothesis_test test = wave_test(&waves[0], &waves[1], overlap);
     if (test.method != TEST_NONE)
         change->test->test = test;

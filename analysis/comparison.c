@@ -101,13 +101,21 @@ static bool has_others(const struct comparison_source *source) {
     return groups >= 2 && people >= source->minimum_cell && !source->is_ordered;
 }
 
+/* A place in the order of groups that nobody is in. */
+static struct comparison_group empty_group(struct arena *arena, const struct comparison_source *source) {
+    struct comparison_source none = *source;
+    none.group_count = 0;
+    return hidden_together(arena, &none);
+}
+
 static struct rows plan_rows(struct arena *arena, const struct comparison_source *source) {
     struct rows rows = {.item = source->item,
                         .groups = ARENA_NEW(arena, struct comparison_group, source->group_count + 1),
                         .places = ARENA_NEW(arena, size_t, source->group_count + 1)};
     for (size_t i = 0; i < source->group_count; i++)
-        if (!source->groups[i].hidden) {
-            rows.groups[rows.count] = source->groups[i];
+        if (!source->groups[i].hidden || source->is_ordered) {
+            rows.groups[rows.count] =
+                source->groups[i].hidden ? empty_group(arena, source) : source->groups[i];
             rows.places[rows.count++] = i;
         }
     if (has_others(source)) {
@@ -128,6 +136,13 @@ static bool is_census(const struct rows *rows) {
     return true;
 }
 
+static size_t count_large(const struct comparison_source *source) {
+    size_t large = 0;
+    for (size_t i = 0; i < source->group_count; i++)
+        large += expressed(&source->groups[i]) >= LARGE_ENOUGH;
+    return large;
+}
+
 static enum test_reason refuse(const struct comparison_source *source, const struct rows *rows) {
     size_t large = 0;
     for (size_t i = 0; i < rows->count; i++)
@@ -135,7 +150,7 @@ static enum test_reason refuse(const struct comparison_source *source, const str
     if (source->overlapping)
         return TEST_OVERLAPPING;
     if (large < 2)
-        return TEST_TOO_FEW;
+        return count_large(source) < 2 ? TEST_TOO_FEW : TEST_HIDDEN;
     return is_census(rows) ? TEST_CENSUS : TEST_MADE;
 }
 
@@ -370,6 +385,8 @@ struct comparison_test *comparison_tests(struct arena *arena, const struct compa
                                                    : 1;
     struct comparison_test *tests = ARENA_NEW(arena, struct comparison_test, *count);
     enum comparison_subject subject = subject_of(source);
+    if (source->weighting && subject == COMPARISON_RANKS && question->option_count)
+        subject = COMPARISON_ANSWERS; /* weighted ranks have no test here */
     const struct rows rows = plan_rows(arena, source);
     enum test_reason reason = refuse(source, &rows);
     for (size_t i = 0; i < *count; i++) {

@@ -70,7 +70,8 @@ struct comparison_source {
  *
  * Hidden groups count as one group, "the others", so that p says no more of them than the tables do: with all
  * of them apart, whoever knows p could try which answers of theirs bring it about. Where they are fewer than
- * two, or together too small, or the groups are ordered, they are left out. */
+ * two, or together too small, or the groups are ordered, they are left out; in an order they keep their
+ * place. */
 struct comparison_test *comparison_tests(struct arena *arena, const struct comparison_source *source,
                                          size_t *count);
 

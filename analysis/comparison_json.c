@@ -26,8 +26,9 @@ const char *comparison_json_method(enum test_method method) {
 
 static const char *reason_name(enum test_reason reason) {
     static const char *const NAMES[TEST_REASON_COUNT] = {
-        [TEST_TOO_FEW] = "too_few",         [TEST_CONSTANT] = "constant", [TEST_CENSUS] = "census",
-        [TEST_OVERLAPPING] = "overlapping", [TEST_UNFIT] = "unfit",       [TEST_FAILED] = "failed",
+        [TEST_HIDDEN] = "hidden", [TEST_TOO_FEW] = "too_few",         [TEST_CONSTANT] = "constant",
+        [TEST_CENSUS] = "census", [TEST_OVERLAPPING] = "overlapping", [TEST_UNFIT] = "unfit",
+        [TEST_FAILED] = "failed",
     };
     return NAMES[reason];
 }

@@ -48,6 +48,21 @@ static double figure_of(const struct finding *finding, const struct group_result
     return NAN;
 }
 
+/* P(an answer of one group is above one of the other) - P(below), of the two groups; NaN if it is not known.
+ */
+static double delta_of(const struct finding *finding) {
+    const struct comparison_test *test = finding->test;
+    size_t first = finding->most < finding->least ? finding->most : finding->least;
+    size_t second = finding->most < finding->least ? finding->least : finding->most;
+    double delta = NAN;
+    if (test->test.effect.kind == EFFECT_CLIFF_DELTA)
+        delta = test->test.effect.value;
+    for (size_t i = 0; i < test->pair_count; i++)
+        if (test->pairs[i].first == first && test->pairs[i].second == second)
+            delta = test->pairs[i].test.effect.value;
+    return finding->most == first ? delta : -delta;
+}
+
 static void find_extremes(struct finding *finding) {
     const struct breakdown_result *breakdown = finding->breakdown;
     double highest = -INFINITY, lowest = INFINITY;
@@ -63,6 +78,9 @@ static void find_extremes(struct finding *finding) {
         }
     }
     finding->difference = highest > lowest ? highest - lowest : NAN;
+    /* Ranks can say the contrary of means, which a few large numbers move. */
+    if (finding->test->subject == COMPARISON_RANKS && !(delta_of(finding) > 0))
+        finding->difference = NAN;
 }
 
 static struct finding make_finding(const struct item_result *item, const struct breakdown_result *breakdown,
@@ -108,6 +126,8 @@ static const char *say_group(const struct prose *prose, const struct finding *fi
 /* The interval of the difference between the two groups, with a comma behind; "" if it is not known. */
 static const char *say_interval(const struct prose *prose, const struct finding *finding) {
     const struct breakdown_result *breakdown = finding->breakdown;
+    if (finding->test->subject == COMPARISON_RANKS) /* those below are of shares */
+        return "";
     for (size_t i = 0; i < breakdown->difference_count; i++) {
         const struct difference_result *of = &breakdown->differences[i];
         bool same = of->first == finding->most && of->second == finding->least;
@@ -125,6 +145,13 @@ static const char *say_interval(const struct prose *prose, const struct finding 
     return "";
 }
 
+static size_t shown_groups(const struct breakdown_result *breakdown) {
+    size_t count = 0;
+    for (size_t i = 0; i < breakdown->by->group_count; i++)
+        count += !breakdown->groups[i].suppressed && breakdown->groups[i].expressed > 0;
+    return count;
+}
+
 static const char *say_difference(const struct prose *prose, const struct finding *finding) {
     const struct hypothesis_test *test = &finding->test->test;
     bool ranked = !isnan(finding->difference);
@@ -137,15 +164,16 @@ static const char *say_difference(const struct prose *prose, const struct findin
                                  {"p", comparison_words_p(prose, test->p_adjusted)},
                                  {"effect", comparison_words_effect(prose, &test->effect)},
                                  {0}};
-    return prose_say(prose, ranked ? MESSAGE_TEST_SAY_RATES : MESSAGE_TEST_SAY_ANSWERS, holes);
+    enum message message = !ranked                                ? MESSAGE_TEST_SAY_ANSWERS
+                           : shown_groups(finding->breakdown) > 2 ? MESSAGE_TEST_SAY_RATES_OF_MANY
+                                                                  : MESSAGE_TEST_SAY_RATES;
+    return prose_say(prose, message, holes);
 }
 
 /* What the sentence leads with: how far the groups are apart. */
 static const char *say_lead(const struct prose *prose, const struct finding *finding) {
-    if (isnan(finding->difference))
+    if (isnan(finding->difference) || finding->test->subject == COMPARISON_RANKS)
         return say(prose, MESSAGE_TEST_LEAD_DIFFERENT);
-    if (finding->test->subject == COMPARISON_RANKS)
-        return prose_number(prose, finding->difference, 1);
     return comparison_words_points(prose, finding->difference);
 }
 
@@ -192,11 +220,18 @@ static bool is_description(const struct prose *prose, const struct item *item) {
     return false;
 }
 
+static size_t keep_opinions(const struct prose *prose, struct finding *findings, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!is_description(prose, findings[i].item->item))
+            findings[kept++] = findings[i];
+    return kept;
+}
+
 static size_t keep_differences(const struct prose *prose, struct finding *findings, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (comparison_words_differ(prose, &findings[i].test->test) &&
-            !is_description(prose, findings[i].item->item))
+        if (comparison_words_differ(prose, &findings[i].test->test))
             findings[kept++] = findings[i];
     qsort(findings, kept, sizeof *findings, compare_findings);
     return kept;
@@ -213,6 +248,7 @@ static void say_none(struct document *document, const struct prose *prose, size_
 void comparison_tables_add_key(struct document *document, const struct prose *prose) {
     size_t tests;
     struct finding *findings = collect(prose, &tests);
+    tests = keep_opinions(prose, findings, tests);
     if (tests == 0)
         return;
     size_t count = keep_differences(prose, findings, tests);

@@ -12,6 +12,8 @@ static void add(const struct note *note, enum message term, enum message text) {
 }
 
 static enum message interval_text(const struct results *results) {
+    if (results->weights)
+        return MESSAGE_REPORT_METHOD_INTERVAL_WEIGHTED;
     if (results->questionnaire->population.size == 0)
         return MESSAGE_REPORT_METHOD_INTERVAL_UNKNOWN;
     return results->options.interval == INTERVAL_EXACT ? MESSAGE_REPORT_METHOD_INTERVAL_EXACT
@@ -111,7 +113,7 @@ void method_add(struct document *document, const struct prose *prose) {
     const struct results *results = prose->results;
     bool known = results->questionnaire->population.size > 0;
     bool hiding = results->options.minimum_cell > 1;
-    const struct hole holes[] = {{"population", prose_count(prose, results->questionnaire->population.size)},
+    const struct hole holes[] = {{"population", prose_count(prose, results->population)},
                                  {"confidence", prose_confidence(prose)},
                                  {"minimum", prose_count(prose, results->options.minimum_cell)},
                                  {0}};
@@ -130,7 +132,8 @@ void method_add(struct document *document, const struct prose *prose) {
     }
     add(&note, MESSAGE_REPORT_METHOD_HIDDEN,
         hiding ? MESSAGE_REPORT_METHOD_HIDDEN_TEXT : MESSAGE_REPORT_METHOD_NOT_HIDDEN_TEXT);
-    add(&note, MESSAGE_REPORT_METHOD_ROUNDING, MESSAGE_REPORT_METHOD_ROUNDING_TEXT);
+    add(&note, MESSAGE_REPORT_METHOD_ROUNDING,
+        results->weights ? MESSAGE_REPORT_METHOD_ROUNDING_WEIGHTED : MESSAGE_REPORT_METHOD_ROUNDING_TEXT);
     add_tests(document, prose);
     document_close(document);
 }

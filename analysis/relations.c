@@ -35,11 +35,44 @@ static bool is_census(const struct computation *computation, size_t n) {
     return true;
 }
 
-/* Few people, or an item whose figures are hidden. */
+static bool hides_group(const struct breakdown_result *breakdown) {
+    for (size_t i = 0; i < breakdown->by->group_count; i++)
+        if (breakdown->groups[i].suppressed)
+            return true;
+    return false;
+}
+
+/* Whether the report hides groups of what was answered to one item by the answers to another. By the other
+ * alone, nothing need be hidden when it is crossed: what a relation tells can be counted from what is shown.
+ */
+static bool hides_breakdown(const struct computation *computation, size_t of, size_t by) {
+    const struct item_result *result = result_of(computation, of);
+    bool hides = false;
+    for (size_t i = 0; i < result->breakdown_count; i++) {
+        const struct breakdown *breakdown = result->breakdowns[i].by;
+        if (!breakdown_names(breakdown, computation->items->items[by]))
+            continue;
+        if (breakdown->factor_count == 1)
+            return hides_group(&result->breakdowns[i]);
+        hides = hides || hides_group(&result->breakdowns[i]);
+    }
+    return hides;
+}
+
+/* An item whose figures are hidden; or two whose table is, for so precise a figure is nearly as good as that:
+ * with the totals it often fits a single table. */
+static bool tells_hidden(const struct computation *computation, size_t first, size_t second) {
+    return result_of(computation, first)->whole.suppressed ||
+           result_of(computation, second)->whole.suppressed || hides_breakdown(computation, first, second) ||
+           hides_breakdown(computation, second, first);
+}
+
+/* Few people, or two items of which nothing may be told: all figures of a set rest on every two of them. */
 static bool is_hidden(const struct computation *computation) {
     for (size_t i = 0; i < computation->items->count; i++)
-        if (result_of(computation, i)->whole.suppressed)
-            return true;
+        for (size_t j = i + 1; j < computation->items->count; j++)
+            if (tells_hidden(computation, i, j))
+                return true;
     return is_few(computation, pairs_complete(computation->pairs, computation->set));
 }
 
@@ -53,8 +86,7 @@ static struct relation_result relate(const struct computation *computation, size
                                      .n = contingency_total(&table),
                                      .spearman = hypothesis_test_refused(TEST_TOO_FEW),
                                      .kendall = hypothesis_test_refused(TEST_TOO_FEW)};
-    result.hidden = is_few(computation, result.n) || result_of(computation, first)->whole.suppressed ||
-                    result_of(computation, second)->whole.suppressed;
+    result.hidden = is_few(computation, result.n) || tells_hidden(computation, first, second);
     if (result.hidden) {
         result.n = 0;
         return result;

@@ -54,7 +54,8 @@ struct relations {
 };
 
 /* Everything that `request` asks for, from the pairs counted of its sets. Of `results` the items and the
- * options must be set. Weights are not used. NULL if nothing is asked for. Lives as long as `arena`. */
+ * options must be set. Hidden is also what rests on two items one of which the report hides by the other.
+ * Weights are not used. NULL if nothing is asked for. Lives as long as `arena`. */
 const struct relations *relations_compute(struct arena *arena, const struct relations_request *request,
                                           const struct pairs *pairs, const struct results *results);
 

@@ -54,6 +54,8 @@ static bool compute(struct job *job) {
     store_close(store);
     if (job->results)
         weight_tables_warn(job->results, stderr);
+    if (job->results && job->results->responses == 0 && job->arguments.options.where)
+        fputs("--where: this is true of no response\n", stderr);
     return job->results != NULL;
 }
 

@@ -17,7 +17,7 @@ const struct command_option report_arguments_table[] = {
     {"language", "TAG", "one of the questionnaire's languages (default: its first)", false},
     {"by", "QUESTION", "show results by this question, too, or by two: role*channel", true},
     {"where", "EXPRESSION", "only responses of which this is true, written as in when:", false},
-    {"confidence", "LEVEL", "of the intervals, from 0.5 to below 1 (default: 0.95)", false},
+    {"confidence", "LEVEL", "of intervals, and of what is called a difference, from 0.5 on (default: 0.95)", false},
     {"interval", "METHOD", "exact or wilson (default: exact up to 1000 people invited)", false},
     {"minimum-cell", "COUNT", "hide results of fewer people (default: 5)", false},
     {"weight", "MARGIN", "weight to this margin of the population (role, channel)", true},

@@ -94,6 +94,7 @@ static void compute_items(const struct computation *computation, struct results 
         items[i] = compute_item(computation, &study->questionnaire->items[i]);
     results_tests_adjust(study->arena, study->options, &study->by, items, study->questionnaire->item_count);
     results->by = study->by;
+    results->population = study->whole.population;
     results->items = items;
     results->item_count = study->questionnaire->item_count;
 }
@@ -154,6 +155,19 @@ static void collect_texts(const struct study *study, struct results *results) {
     results->text_counts = counts;
 }
 
+/* More responses than people were invited: rates of such a population would be nonsense, and look like facts.
+ */
+static bool check_population(const struct study *study, struct failure *failure) {
+    const struct population *population = &study->questionnaire->population;
+    return population->size == 0 || study->all_responses <= population->size ||
+           failure_set(
+               failure,
+               "%s:%u:%u: there are %zu responses, but only %zu people were invited; correct the size and"
+               " the margins",
+               study->questionnaire->file, population->place.line, population->place.column,
+               study->all_responses, population->size);
+}
+
 const struct results *results_compute(struct arena *arena, struct store *store,
                                       const struct questionnaire *questionnaire,
                                       const struct results_options *options, struct failure *failure) {
@@ -169,7 +183,7 @@ const struct results *results_compute(struct arena *arena, struct store *store,
     study->pair_sets = relations.sets;
     study->pair_set_count = relations.set_count;
     if (!weights_plan(study, failure) || !study_count(study, store, failure) ||
-        !weights_compute(study, failure))
+        !check_population(study, failure) || !weights_compute(study, failure))
         return NULL;
     const struct study_hiding *hiding = study_hiding_decide(study);
     struct computation computation = {study, hiding,

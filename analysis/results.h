@@ -126,6 +126,7 @@ struct weights;
 struct results {
     const struct questionnaire *questionnaire;
     struct results_options options; /* `interval` as it was used */
+    size_t population; /* whom the responses are of: with `where` a part of all invited; 0: not known */
     size_t responses;
     size_t responses_by_channel[CHANNEL_COUNT];
     double response_rate; /* NaN if the population is not known */

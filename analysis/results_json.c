@@ -313,7 +313,8 @@ void results_json_write(struct buffer *buffer, const struct results *results, si
     if (options->where_text)
         write_foreign(writer, "where", options->where_text);
     json_writer_number(writer, "confidence", options->confidence);
-    json_writer_text(writer, "interval", options->interval == INTERVAL_EXACT ? "exact" : "wilson");
+    json_writer_text(writer, "interval",
+                     options->interval == INTERVAL_EXACT && !results->weights ? "exact" : "wilson");
     write_population(writer, &results->questionnaire->population);
     write_responses(writer, results);
     write_weighting(writer, results->weights);

@@ -3,6 +3,7 @@
 #include "analysis/readers.h"
 #include "analysis/statistics/proportion.h"
 
+#include <math.h>
 #include <stdint.h>
 
 /* --- What is counted --- */
@@ -84,22 +85,26 @@ static size_t share_of(size_t population, size_t responses, size_t all_responses
     return (size_t)proportion_group_population((long)population, (long)responses, (long)all_responses);
 }
 
-/* Two margins do not tell how many people are in both categories; a group that no margin gives has its share.
- * But a margin sets a bound: of the people in a category, those who responded outside of the group are not in
- * it. If everybody of a category responded, so did everybody of the group. */
+/* Margins do not tell how many people are in two categories at once. They stand for the people of both as the
+ * responses do: each by as many as in the whole, more or less so as in their categories, which is the first
+ * step of raking. But a margin sets a bound: of the people in a category, those who responded outside of the
+ * group are not in it. If everybody of a category responded, so did everybody of the group. */
 static size_t crossed_population(const struct study *study, const struct breakdown *by, size_t group,
                                  size_t responses) {
-    size_t population = share_of(study->whole.population, responses, study->whole.tally.responses);
+    const double people = (double)study->whole.population, all = (double)study->whole.tally.responses;
+    if (study->whole.population == 0 || responses == 0)
+        return share_of(study->whole.population, responses, study->whole.tally.responses);
+    double share = (double)responses * people / all, most = people;
     for (size_t i = 0; i < by->factor_count; i++) {
         size_t option = breakdown_option(by, group, i), size;
         if (!find_size(study, by->factors[i], option, &size))
             continue;
         struct condition condition = {find_dimension(study, by->factors[i]), option};
         size_t category = tabulation_responses(study->tabulation, (struct selection){{condition}, 1});
-        size_t most = size > category ? size - category + responses : responses;
-        population = population < most ? population : most;
+        share *= (double)size / (double)category / (people / all);
+        most = fmin(most, (double)(size > category ? size - category + responses : responses));
     }
-    return population;
+    return (size_t)fmax((double)responses, fmin(most, floor(share + 0.5)));
 }
 
 static size_t group_population(const struct study *study, const struct breakdown *by, size_t group,

@@ -4,6 +4,9 @@
 #include "analysis/naming.h"
 #include "analysis/weights.h"
 
+/* Weights that differ by less are one weight, which costs nothing. */
+static const double SAME = 1e-9;
+
 static const char *margin_text(const struct prose *prose, const struct margin *margin) {
     return margin->item ? naming_item(prose, margin->item)
                         : prose_say(prose, MESSAGE_REPORT_CROSSED_CHANNEL, NULL);
@@ -94,7 +97,8 @@ void weight_tables_add(struct document *document, const struct prose *prose) {
     document_paragraph(
         document, PARAGRAPH_PLAIN,
         prose_say(prose, weighting->is_raked ? MESSAGE_WEIGHT_RAKED : MESSAGE_WEIGHT_STRATIFIED, holes));
-    document_paragraph(document, PARAGRAPH_PLAIN, prose_say(prose, MESSAGE_WEIGHT_COST, holes));
+    if (weighting->maximum - weighting->minimum > SAME)
+        document_paragraph(document, PARAGRAPH_PLAIN, prose_say(prose, MESSAGE_WEIGHT_COST, holes));
     if (any_rounded(prose->results))
         document_paragraph(document, PARAGRAPH_PLAIN, prose_say(prose, MESSAGE_WEIGHT_ROUNDED, NULL));
     add_warnings(document, prose);

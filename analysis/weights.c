@@ -216,9 +216,10 @@ static bool refuse(const struct questionnaire *questionnaire, const struct weigh
         return failure_set(failure, "--weight: there are no responses to weight");
     case WEIGHTING_TOO_MANY:
         return failure_set(failure,
-                           "%s: --weight: there are %zu responses, but only %zu people under `population:`; "
-                           "correct its size and margins",
-                           file, problem->responses, problem->people);
+                           "%s:%u:%u: --weight: there are %zu responses, but only %zu people were invited; "
+                           "correct the size and the margins",
+                           file, questionnaire->population.place.line, questionnaire->population.place.column,
+                           problem->responses, problem->people);
     case WEIGHTING_SUM:
         return failure_set(failure, "%s:%u:%u: --weight %s: its sizes sum to %zu instead of %zu", file,
                            weights->margins[problem->margin]->place.line,

@@ -87,7 +87,8 @@ struct margin {
 };
 
 struct population {
-    size_t size; /* 0: not known */
+    size_t size;        /* 0: not known */
+    struct place place; /* of `size` */
     const struct margin *margins;
     size_t margin_count;
 };

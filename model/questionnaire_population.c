@@ -112,6 +112,7 @@ void questionnaire_population_read(struct reading *reading, const struct yaml_no
         return;
     }
     const struct yaml_node *size = yaml_value(node, "size");
+    population->place = size ? size->place : node->place;
     if (size)
         reader_whole(reader, size, 1, SIZE_MOST, &population->size);
     else

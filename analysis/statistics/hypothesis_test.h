@@ -30,6 +30,7 @@ enum test_method {
 /* Why there is no test. */
 enum test_reason {
     TEST_MADE,
+    TEST_HIDDEN,      /* the groups that are large enough are not shown */
     TEST_TOO_FEW,     /* fewer than two groups are large enough */
     TEST_CONSTANT,    /* all gave the same answer: there is nothing that could differ */
     TEST_CENSUS,      /* everybody answered: differences are facts */

@@ -24,7 +24,7 @@ static const char SOURCE[] =
     "languages: [fr]\n"
     "title: Une étude inventée\n"
     "privacy: Inventé.\n"
-    "population: {size: 90}\n"
+    "population: {size: 400}\n"
     "pages:\n"
     "  - title: Tout\n"
     "    questions:\n"

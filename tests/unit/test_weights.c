@@ -379,8 +379,8 @@ static void says_what_cannot_be_weighted(void **state) {
                    "--weight role: study.yaml gives no margin under `population:` to weight to");
     assert_refused(MARGINS, responses, 0, ROLE, 1, "--weight: there are no responses to weight");
     assert_refused(MARGINS, responses, 7, ROLE, 1,
-                   "study.yaml: --weight: there are 7 responses, but only 6 people under `population:`; "
-                   "correct its size and margins");
+                   "study.yaml:6:9: there are 7 responses, but only 6 people were invited; correct the size "
+                   "and the margins");
     assert_refused(
         MARGINS, responses, 3, ROLE, 1,
         "study.yaml:7:3: --weight role: nobody of \"b\" responded to stand for its 2 people; merge it "
