@@ -1,5 +1,7 @@
 #include "analysis/method.h"
 
+#include "analysis/relation_tables.h"
+
 struct note {
     struct document *document;
     const struct prose *prose;
@@ -135,5 +137,6 @@ void method_add(struct document *document, const struct prose *prose) {
     add(&note, MESSAGE_REPORT_METHOD_ROUNDING,
         results->weights ? MESSAGE_REPORT_METHOD_ROUNDING_WEIGHTED : MESSAGE_REPORT_METHOD_ROUNDING_TEXT);
     add_tests(document, prose);
+    relation_tables_add_method(document, prose);
     document_close(document);
 }

@@ -260,3 +260,20 @@ void relation_tables_add(struct document *document, const struct prose *prose) {
         add_drivers(document, prose, &relations->drivers[i], i + 1);
     document_close(document);
 }
+
+static bool is_any_shown(const struct relations *relations) {
+    for (size_t i = 0; i < relations->reliability_count; i++)
+        if (!relations->reliabilities[i].hidden)
+            return true;
+    for (size_t i = 0; i < relations->drivers_count; i++)
+        if (!relations->drivers[i].hidden)
+            return true;
+    return false;
+}
+
+void relation_tables_add_method(struct document *document, const struct prose *prose) {
+    if (prose->results->relations && is_any_shown(prose->results->relations))
+        document_item(
+            document, say(prose, MESSAGE_RELATION_SECTION),
+            prose_say(prose, MESSAGE_RELATION_METHOD, (struct hole[]){{"minimum", fewest(prose)}, {0}}));
+}
