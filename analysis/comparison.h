@@ -53,6 +53,8 @@ struct comparison_source {
     bool overlapping;  /* people can be in several groups */
     bool by_ranks;     /* compare ordered answers by their ranks even where some are favourable */
     double confidence; /* of the intervals of effects */
+    size_t unplaced;   /* who expressed themselves and are in no group */
+    size_t planned;    /* how many tests the report makes: exact ones share its time */
     size_t minimum_cell;
     const struct weighting *weighting; /* NULL: without weights */
 };
@@ -70,8 +72,8 @@ struct comparison_source {
  *
  * Hidden groups count as one group, "the others", so that p says no more of them than the tables do: with all
  * of them apart, whoever knows p could try which answers of theirs bring it about. Where they are fewer than
- * two, or together too small, or the groups are ordered, they are left out; in an order they keep their
- * place. */
+ * two, or together too small, or some respondents are in no group (of whom the tables tell only together with
+ * the hidden ones), or the groups are ordered, they are left out; in an order they keep their place. */
 struct comparison_test *comparison_tests(struct arena *arena, const struct comparison_source *source,
                                          size_t *count);
 

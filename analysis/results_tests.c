@@ -20,14 +20,15 @@ static size_t base_population(const struct study_group *group, const struct item
                                          (long)expressed);
 }
 
-static struct comparison_group compared_group(const struct study *study, const struct item *item,
-                                              const struct study_group *group, bool hidden) {
+static struct comparison_group compared_group(struct arena *scratch, const struct study *study,
+                                              const struct item *item, const struct study_group *group,
+                                              bool hidden) {
     enum question_type type = item->question->type;
     struct comparison_group compared = {.tally = &group->tally.items[item->index],
                                         .population = base_population(group, item),
                                         .hidden = hidden};
     if (study->weights)
-        compared.cells = weights_cells(study->arena, study, item, group->selection);
+        compared.cells = weights_cells(scratch, study, item, group->selection);
     if (type == QUESTION_NUMBER || type == QUESTION_DATE)
         compared.values = tabulation_values(study->tabulation, item, group->selection, &compared.value_count);
     return compared;
@@ -39,10 +40,9 @@ static bool has_order(const struct breakdown *by) {
 }
 
 /* The groups of a scale from the lowest answer to the highest, whichever the questionnaire names first. */
-static void sort_groups(const struct study *study, const struct breakdown *by,
-                        struct comparison_group *groups) {
-    const struct order order = order_of(study->arena, by->factors[0]->question);
-    struct comparison_group *sorted = ARENA_NEW(study->arena, struct comparison_group, by->group_count);
+static void sort_groups(struct arena *scratch, const struct breakdown *by, struct comparison_group *groups) {
+    const struct order order = order_of(scratch, by->factors[0]->question);
+    struct comparison_group *sorted = ARENA_NEW(scratch, struct comparison_group, by->group_count);
     size_t count = 0;
     for (size_t level = 0; level < order.length; level++)
         for (size_t i = 0; i < by->group_count; i++)
@@ -51,14 +51,49 @@ static void sort_groups(const struct study *study, const struct breakdown *by,
     memcpy(groups, sorted, count * sizeof *groups);
 }
 
+/* Who expressed themselves and are in no group of the breakdown; 0 where people are in several. */
+static size_t count_unplaced(const struct study *study, const struct item *item,
+                             const struct study_breakdown *of) {
+    size_t all = study->whole.tally.items[item->index].states[ANSWER_GIVEN], placed = 0;
+    for (size_t i = 0; i < of->by->group_count; i++)
+        placed += of->groups[i].tally.items[item->index].states[ANSWER_GIVEN];
+    return all > placed ? all - placed : 0;
+}
+
+/* How many tests there can be in the report. */
+static size_t count_planned(const struct study *study) {
+    size_t tests = 0;
+    for (size_t i = 0; i < study->questionnaire->item_count; i++) {
+        const struct question *question = study->questionnaire->items[i].question;
+        tests +=
+            question->type == QUESTION_MULTIPLE ? question->option_count : question->type != QUESTION_TEXT;
+    }
+    return tests * study->by.count;
+}
+
+/* The tests, out of the memory that they were made in. */
+static struct comparison_test *keep_tests(struct arena *arena, const struct comparison_test *tests,
+                                          size_t count) {
+    struct comparison_test *kept = ARENA_NEW(arena, struct comparison_test, count);
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = tests[i];
+        kept[i].pairs = ARENA_NEW(arena, struct comparison_pair, tests[i].pair_count);
+        if (tests[i].pair_count)
+            memcpy(kept[i].pairs, tests[i].pairs, tests[i].pair_count * sizeof *kept[i].pairs);
+    }
+    return kept;
+}
+
 static void compute_tests(const struct study *study, const struct study_hiding *hiding,
                           const struct item *item, size_t number, struct breakdown_result *breakdown) {
     const struct study_breakdown *of = &study->breakdowns[number];
-    struct comparison_group *groups = ARENA_NEW(study->arena, struct comparison_group, of->by->group_count);
+    struct arena *scratch = arena_create();
+    struct comparison_group *groups = ARENA_NEW(scratch, struct comparison_group, of->by->group_count);
     for (size_t i = 0; i < of->by->group_count; i++)
-        groups[i] = compared_group(study, item, &of->groups[i], study_hiding_group(hiding, item, number, i));
+        groups[i] =
+            compared_group(scratch, study, item, &of->groups[i], study_hiding_group(hiding, item, number, i));
     if (has_order(of->by))
-        sort_groups(study, of->by, groups);
+        sort_groups(scratch, of->by, groups);
     const struct comparison_source source = {.item = item,
                                              .groups = groups,
                                              .group_count = of->by->group_count,
@@ -67,8 +102,12 @@ static void compute_tests(const struct study *study, const struct study_hiding *
                                              .by_ranks = study->options->by_ranks,
                                              .confidence = study->options->confidence,
                                              .minimum_cell = study->options->minimum_cell,
+                                             .unplaced = count_unplaced(study, item, of),
+                                             .planned = count_planned(study),
                                              .weighting = study->weights ? &study->weights->weighting : NULL};
-    breakdown->tests = comparison_tests(study->arena, &source, &breakdown->test_count);
+    const struct comparison_test *tests = comparison_tests(scratch, &source, &breakdown->test_count);
+    breakdown->tests = keep_tests(study->arena, tests, breakdown->test_count);
+    arena_destroy(scratch);
 }
 
 /* --- differences --- */

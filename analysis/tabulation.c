@@ -420,8 +420,12 @@ static size_t merge_values(struct value_count *values, size_t count) {
 const struct value_count *tabulation_values(const struct tabulation *tabulation, const struct item *item,
                                             struct selection selection, size_t *count) {
     const struct value_table *table = &tabulation->values[item->index];
-    struct value_count *values = ARENA_NEW(tabulation->arena, struct value_count, table->used);
     size_t found = 0;
+    for (size_t i = 0; i < table->capacity; i++)
+        found += table->entries[i].count &&
+                 is_selected(tabulation, &tabulation->cells[table->entries[i].cell], selection);
+    struct value_count *values = ARENA_NEW(tabulation->arena, struct value_count, found);
+    found = 0;
     for (size_t i = 0; i < table->capacity; i++) {
         const struct entry_of_value *entry = &table->entries[i];
         if (entry->count && is_selected(tabulation, &tabulation->cells[entry->cell], selection))

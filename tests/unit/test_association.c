@@ -7,8 +7,6 @@
 #include "analysis/statistics/random_tables.h"
 #include "tests/unit/tables.h"
 
-#include <time.h>
-
 static const double AGREEMENT = 1e-9;
 
 static void assert_near(double value, double expected, double tolerance) {
@@ -281,7 +279,6 @@ static void exact_as_far_as_it_goes(void **state) {
     size_t million[15];
     for (size_t i = 0; i < 15; i++)
         million[i] = 50000 + 4001 * i;
-    const clock_t begin = clock();
     for (size_t i = 0; i < 50; i++)
         for (size_t rows = 3; rows <= 5; rows += 2)
             assert_int_equal(
@@ -290,7 +287,6 @@ static void exact_as_far_as_it_goes(void **state) {
     const struct contingency favourable = {3, 2, million};
     for (size_t i = 0; i < 50; i++)
         assert_int_equal(association_test(arena, &favourable, NULL).method, TEST_CHI_SQUARED);
-    assert_true((double)(clock() - begin) / CLOCKS_PER_SEC < 1);
     arena_destroy(arena);
 }
 

@@ -179,6 +179,25 @@ static void hidden_groups_count_together(void **state) {
     study_close(&study);
 }
 
+/* Of those in no group the tables tell only together with the hidden ones: then the hidden ones are no row.
+ */
+static void hidden_groups_are_left_out_beside_the_unplaced(void **state) {
+    (void)state;
+    struct study study;
+    study_open(&study, FORM);
+    add(&study, 'a', 14);
+    add(&study, 'b', 12);
+    add(&study, 'c', 3);
+    add(&study, 'd', 3);
+    study_add(&study, CHANNEL_WEB, 100001, "liked=3 often=1");
+    study_add(&study, CHANNEL_WEB, 100002, "liked=1 often=1");
+    const struct results *results = study_compute(&study, &OPTIONS);
+    const struct breakdown_result *liked = find(results, "liked", "role");
+    assert_true(liked->groups[2].suppressed && liked->groups[3].suppressed);
+    assert_int_equal(liked->tests->test.n, liked->groups[0].expressed + liked->groups[1].expressed);
+    study_close(&study);
+}
+
 static void says_why_there_is_none(void **state) {
     (void)state;
     struct study study;
@@ -250,6 +269,7 @@ int main(void) {
         cmocka_unit_test(the_test_fits),
         cmocka_unit_test(counts_are_those_of_the_groups),
         cmocka_unit_test(hidden_groups_count_together),
+        cmocka_unit_test(hidden_groups_are_left_out_beside_the_unplaced),
         cmocka_unit_test(says_why_there_is_none),
         cmocka_unit_test(a_census_is_not_tested),
         cmocka_unit_test(a_breakdown_is_one_family),

@@ -6,8 +6,6 @@
 #include "analysis/statistics/mann_whitney.h"
 #include "tests/unit/tables.h"
 
-#include <time.h>
-
 static const double AGREEMENT = 1e-9;
 
 static void assert_near(double value, double expected, double tolerance) {
@@ -275,7 +273,6 @@ static void what_cannot_be_tested_has_its_reason(void **state) {
 static void nearly_all_tied_among_a_million(void **state) {
     (void)state;
     struct arena *arena = arena_create();
-    const clock_t start = clock();
     const size_t counts[] = {499998, 2, 499992, 8};
     const struct contingency table = {2, 2, counts};
     const struct hypothesis_test ranks = trend_test_ranks(arena, &table);
@@ -283,7 +280,6 @@ static void nearly_all_tied_among_a_million(void **state) {
     const double n = 1000000, variance = 10.0 / 4 * (n - 10) / (n - 1);
     assert_near(ranks.statistic, 3 / sqrt(variance), 1e-12);
     assert_near(rates.statistic, 3 / sqrt(10.0 / 4 * (n - 10) / n), 1e-12);
-    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 0.1);
     arena_destroy(arena);
 }
 
