@@ -2,13 +2,15 @@
 
 #include <stdlib.h>
 
-enum { DEPTH_MOST = 5 }; /* headings end at h6, and the title is h1 */
+enum { LEVEL_MOST = 5 }; /* headings end at h6, and the title is h1 */
+
+enum { DEPTH_MOST = 64 }; /* of sections, lists and quotations inside each other */
 
 struct document {
     struct arena *arena;
     struct document_head head;
     struct block *open[DEPTH_MOST + 1]; /* [0] is the document itself */
-    size_t depth;
+    size_t depth, level;
     struct block *list; /* the last list */
     struct list_item *last_item;
 };
@@ -21,7 +23,7 @@ struct document *document_create(struct arena *arena, const struct document_head
     return document;
 }
 
-static struct block *add(struct document *document, enum block_kind kind) {
+struct block *document_add(struct document *document, enum block_kind kind) {
     struct block *block = ARENA_NEW(document->arena, struct block, 1);
     struct block *parent = document->open[document->depth];
     block->kind = kind;
@@ -33,38 +35,46 @@ static struct block *add(struct document *document, enum block_kind kind) {
     return block;
 }
 
-void document_open(struct document *document, const char *id, const char *heading) {
+struct block *document_begin(struct document *document, enum block_kind kind) {
     if (document->depth == DEPTH_MOST)
         abort();
-    struct block *block = add(document, BLOCK_SECTION);
+    struct block *block = document_add(document, kind);
+    document->open[++document->depth] = block;
+    return block;
+}
+
+void document_open(struct document *document, const char *id, const char *heading) {
+    if (document->level == LEVEL_MOST)
+        abort();
+    struct block *block = document_begin(document, BLOCK_SECTION);
     block->id = id;
     block->text = heading;
-    block->level = document->depth + 1;
-    document->open[++document->depth] = block;
+    block->level = ++document->level;
 }
 
 void document_close(struct document *document) {
     if (document->depth == 0)
         abort();
+    document->level -= document->open[document->depth]->kind == BLOCK_SECTION;
     document->depth--;
 }
 
 void document_paragraph(struct document *document, enum paragraph_kind kind, const char *text) {
-    struct block *block = add(document, BLOCK_PARAGRAPH);
+    struct block *block = document_add(document, BLOCK_PARAGRAPH);
     block->paragraph = kind;
     block->text = text;
 }
 
 void document_table(struct document *document, const struct table *table) {
-    add(document, BLOCK_TABLE)->table = table;
+    document_add(document, BLOCK_TABLE)->table = table;
 }
 
 void document_chart(struct document *document, const struct chart *chart) {
-    add(document, BLOCK_CHART)->chart = chart;
+    document_add(document, BLOCK_CHART)->chart = chart;
 }
 
 void document_list(struct document *document, enum list_kind kind) {
-    document->list = add(document, BLOCK_LIST);
+    document->list = document_add(document, BLOCK_LIST);
     document->list->list = kind;
     document->last_item = NULL;
 }

@@ -1,5 +1,5 @@
-/* A report as a tree of sections, paragraphs, lists, tables and charts: said once, written as HTML and as
- * Markdown. All texts are plain; the writers escape them. */
+/* A report as a tree of sections, paragraphs, lists, tables and charts: said once, written as HTML, as
+ * Markdown and for other programs. All texts are plain; the writers escape them. */
 #ifndef ANALYSIS_DOCUMENT_H
 #define ANALYSIS_DOCUMENT_H
 
@@ -10,7 +10,20 @@
 
 #include <stddef.h>
 
-enum block_kind { BLOCK_SECTION, BLOCK_PARAGRAPH, BLOCK_LIST, BLOCK_TABLE, BLOCK_CHART };
+enum block_kind {
+    BLOCK_SECTION,
+    BLOCK_PARAGRAPH,
+    BLOCK_LIST,
+    BLOCK_TABLE,
+    BLOCK_CHART,
+    /* What an author's text may have besides: */
+    BLOCK_BULLETS, /* holds items */
+    BLOCK_NUMBERS, /* likewise, numbered from `number` on */
+    BLOCK_ITEM,    /* holds paragraphs, lists, … */
+    BLOCK_QUOTE,   /* likewise */
+    BLOCK_CODE,    /* lines shown as they are */
+    BLOCK_RULE     /* a line across the page */
+};
 
 enum paragraph_kind {
     PARAGRAPH_PLAIN,
@@ -22,6 +35,22 @@ enum list_kind {
     LIST_KEY_FIGURES, /* the lead is the figure, large */
     LIST_TERMS,       /* the lead is what the text explains */
     LIST_QUOTATIONS   /* what respondents wrote, without a lead */
+};
+
+/* How a part of an author's paragraph is set; styles add up. */
+enum run_style {
+    RUN_STRONG = 1,
+    RUN_EMPHASIS = 2,
+    RUN_CODE = 4,
+    RUN_DOUBTFUL = 8, /* a statement that the data no longer bear out */
+    RUN_REMARK = 16   /* why they do not, said behind it */
+};
+
+struct run {
+    unsigned style;
+    const char *text; /* one line; or "\n", a line break */
+    const char *link; /* where it leads, an http, https or mailto address, or #id; NULL: nowhere */
+    const struct run *next;
 };
 
 struct list_item {
@@ -36,9 +65,11 @@ struct block {
         enum list_kind list;
     };
     const char *id;             /* section: letters, digits, - and _, unique in the document */
-    const char *text;           /* section: its heading; paragraph */
+    const char *text;           /* section: its heading; paragraph; code */
+    const struct run *runs;     /* paragraph: in place of `text` */
     size_t level;               /* section: 1 for the outermost */
-    struct block *first, *last; /* section: what is in it */
+    size_t number;              /* numbers: of the first item */
+    struct block *first, *last; /* section, bullets, numbers, item, quote: what is in it */
     const struct list_item *items;
     const struct table *table;
     const struct chart *chart;
@@ -61,9 +92,13 @@ struct document;
 /* An empty report. Lives as long as `arena`, as all texts given to it must. */
 struct document *document_create(struct arena *arena, const struct document_head *head);
 
-/* Begins a section inside the one that is open; ends the one begun last. */
+/* Begins a section inside the one that is open; another block that holds blocks; ends what was begun last. */
 void document_open(struct document *document, const char *id, const char *heading);
+struct block *document_begin(struct document *document, enum block_kind kind);
 void document_close(struct document *document);
+
+/* Adds a block to what is open, to be filled in by the caller. */
+struct block *document_add(struct document *document, enum block_kind kind);
 
 /* Adds to the open section. */
 void document_paragraph(struct document *document, enum paragraph_kind kind, const char *text);
@@ -76,7 +111,7 @@ void document_item(struct document *document, const char *lead, const char *text
 
 const struct document_head *document_head(const struct document *document);
 
-/* The outermost sections, each followed by `next`. */
+/* The outermost blocks, each followed by `next`: sections, and what an author says before the first. */
 const struct block *document_sections(const struct document *document);
 
 #endif

@@ -1,5 +1,6 @@
 #include "analysis/report_html.h"
 
+#include "analysis/runs.h"
 #include "model/base/html.h"
 #include "model/base/text.h"
 
@@ -184,7 +185,10 @@ static void write_paragraph(struct buffer *buffer, const struct block *block) {
     html_raw(buffer, "<p");
     html_attribute(buffer, "class", classes[block->paragraph]);
     html_raw(buffer, ">");
-    html_text(buffer, block->text);
+    if (block->runs)
+        runs_html(buffer, block->runs);
+    else
+        html_text(buffer, block->text);
     html_raw(buffer, "</p>\n");
 }
 
@@ -229,6 +233,7 @@ static void write_notice(struct writer *writer) {
 /* --- the page --- */
 
 static bool write_section(struct writer *writer, const struct block *section);
+static bool write_inside(struct writer *writer, const struct block *block);
 
 static bool write_block(struct writer *writer, const struct block *block) {
     switch (block->kind) {
@@ -248,8 +253,52 @@ static bool write_block(struct writer *writer, const struct block *block) {
         return true;
     case BLOCK_CHART:
         return write_chart(writer, block->chart);
+    case BLOCK_BULLETS:
+    case BLOCK_NUMBERS:
+    case BLOCK_ITEM:
+    case BLOCK_QUOTE:
+        return write_inside(writer, block);
+    case BLOCK_CODE:
+        html_raw(writer->buffer, "<pre tabindex=\"0\"><code>");
+        html_text(writer->buffer, block->text);
+        html_raw(writer->buffer, "</code></pre>\n");
+        return true;
+    case BLOCK_RULE:
+        html_raw(writer->buffer, "<hr>\n");
+        return true;
     }
     abort();
+}
+
+static void open_inside(struct buffer *buffer, const struct block *block) {
+    if (block->kind == BLOCK_BULLETS)
+        html_raw(buffer, "<ul>\n");
+    else if (block->kind == BLOCK_NUMBERS)
+        buffer_format(buffer, "<ol start=\"%zu\">\n", block->number);
+    else if (block->kind == BLOCK_ITEM)
+        html_raw(buffer, "<li>");
+    else
+        html_raw(buffer, "<blockquote>\n");
+}
+
+static void close_inside(struct buffer *buffer, const struct block *block) {
+    if (block->kind == BLOCK_BULLETS)
+        html_raw(buffer, "</ul>\n");
+    else if (block->kind == BLOCK_NUMBERS)
+        html_raw(buffer, "</ol>\n");
+    else if (block->kind == BLOCK_ITEM)
+        html_raw(buffer, "</li>\n");
+    else
+        html_raw(buffer, "</blockquote>\n");
+}
+
+static bool write_inside(struct writer *writer, const struct block *block) {
+    open_inside(writer->buffer, block);
+    for (const struct block *child = block->first; child; child = child->next)
+        if (!write_block(writer, child))
+            return false;
+    close_inside(writer->buffer, block);
+    return true;
 }
 
 static bool write_section(struct writer *writer, const struct block *section) {

@@ -1,7 +1,9 @@
 #include "analysis/report_markdown.h"
 
+#include "analysis/runs.h"
 #include "model/base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,6 +231,61 @@ static void append_chart(struct buffer *buffer, const struct chart *chart) {
     buffer_format(buffer, "](charts/%s.svg)\n\n", chart->name);
 }
 
+/* --- an author's text --- */
+
+static void append_runs(struct buffer *buffer, const struct block *block) {
+    runs_markdown(buffer, block->runs);
+    buffer_append(buffer, "\n\n");
+}
+
+static void append_code(struct buffer *buffer, const char *text) {
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        buffer_append(buffer, "    ");
+        buffer_append_bytes(buffer, text, length);
+        buffer_append(buffer, "\n");
+        text += length + (text[length] != '\0');
+    }
+    buffer_append(buffer, "\n");
+}
+
+static void append_block(struct buffer *buffer, const struct block *block, const struct document_head *head);
+
+/* Appends what the block holds with `first` before its first line and `other` before the others. */
+static void append_inside(struct buffer *buffer, const struct block *block, const char *first,
+                          const char *other, const struct document_head *head) {
+    struct buffer inside = {0};
+    for (const struct block *child = block->first; child; child = child->next)
+        append_block(&inside, child, head);
+    const char *prefix = first;
+    for (const char *line = buffer_text(&inside); *line; prefix = other) {
+        size_t length = strcspn(line, "\n");
+        bool last = line[length + strspn(line + length, "\n")] == '\0';
+        buffer_append(buffer, length || *prefix == '>' ? prefix : "");
+        buffer_append_bytes(buffer, line, length);
+        buffer_append(buffer, "\n");
+        line += last ? strlen(line) : length + 1;
+    }
+    buffer_destroy(&inside);
+}
+
+static void append_items(struct buffer *buffer, const struct block *list, const struct document_head *head) {
+    size_t number = list->number;
+    for (const struct block *item = list->first; item; item = item->next) {
+        char first[32] = "- ", other[32];
+        if (list->kind == BLOCK_NUMBERS)
+            snprintf(first, sizeof first, "%zu. ", number++);
+        snprintf(other, sizeof other, "%*s", (int)strlen(first), "");
+        append_inside(buffer, item, first, other, head);
+    }
+    buffer_append(buffer, "\n");
+}
+
+static void append_quote(struct buffer *buffer, const struct block *block, const struct document_head *head) {
+    append_inside(buffer, block, "> ", "> ", head);
+    buffer_append(buffer, "\n");
+}
+
 static void append_section(struct buffer *buffer, const struct block *section,
                            const struct document_head *head);
 
@@ -238,7 +295,10 @@ static void append_block(struct buffer *buffer, const struct block *block, const
         append_section(buffer, block, head);
         return;
     case BLOCK_PARAGRAPH:
-        append_paragraph(buffer, block->text);
+        if (block->runs)
+            append_runs(buffer, block);
+        else
+            append_paragraph(buffer, block->text);
         return;
     case BLOCK_LIST:
         append_list(buffer, block);
@@ -248,6 +308,21 @@ static void append_block(struct buffer *buffer, const struct block *block, const
         return;
     case BLOCK_CHART:
         append_chart(buffer, block->chart);
+        return;
+    case BLOCK_BULLETS:
+    case BLOCK_NUMBERS:
+        append_items(buffer, block, head);
+        return;
+    case BLOCK_ITEM: /* of the lists above */
+        return;
+    case BLOCK_QUOTE:
+        append_quote(buffer, block, head);
+        return;
+    case BLOCK_CODE:
+        append_code(buffer, block->text);
+        return;
+    case BLOCK_RULE:
+        buffer_append(buffer, "---\n\n");
         return;
     }
     abort();
