@@ -35,13 +35,14 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pr
 override CFLAGS += -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. -I$(BUILD) $(WARNINGS) $(HARDENING)
 # Letters are set by pango and cairo, whose headers may warn; only what uses a library is linked with it.
 LETTERS_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo 2>/dev/null))
+FONT_CFLAGS    := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags freetype2 2>/dev/null))
 LETTERS_LIBS   := $(shell pkg-config --libs pangocairo 2>/dev/null) -lqrencode
 LIBS := -Wl,--as-needed $(LETTERS_LIBS) -lfyaml -lcmark -lcurl -lsqlite3 -lsodium -lmicrohttpd -lseccomp -lgsl -lgslcblas -lcsv \
-        -lfontconfig -lz -lm
+        -lfontconfig -lfreetype -lz -lm
 
 # What Debian calls the things needed: to build and run, and to test besides.
 PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev libseccomp-dev \
-            libgsl-dev libcsv-dev libfontconfig-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
+            libgsl-dev libcsv-dev libfontconfig-dev libfreetype-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
             libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev
 TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
                  python3 python3-aiosmtpd w3m tmux
@@ -78,6 +79,7 @@ $(BUILD)/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(filter $(BUILD)/survey/letters%,$(SURVEY)): override CFLAGS += $(LETTERS_CFLAGS)
+$(BUILD)/analysis/glyph.o: override CFLAGS += $(FONT_CFLAGS)
 
 # A unit test is one program; it may use every module but the two mains.
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(filter-out %/main.o,$(SURVEY)) \

@@ -1,35 +1,31 @@
 #include "analysis/chart.h"
 
-#include "analysis/chart_files.h"
 #include "analysis/chart_kinds.h"
-#include "analysis/gnuplot.h"
+#include "analysis/chart_pictures.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* The charts made so far, as they grow. */
 struct drawer {
-    const struct chart_context *context;
-    const char *folder;
-    struct failure *failure;
-    const struct chart **charts;
+    struct chart_context context;
+    struct chart_drawing *drawings;
     size_t count, capacity;
 };
 
-/* Writes what gnuplot draws the chart from. Nothing was drawn: nothing to do. */
+/* Nothing was drawn: nothing to do. */
 static void add(struct drawer *drawer, struct chart_drawing drawing) {
     if (!drawing.sheet)
         return;
     if (drawer->count == drawer->capacity) {
         size_t capacity = drawer->capacity ? 2 * drawer->capacity : 64;
-        const struct chart **charts = ARENA_NEW(drawer->context->arena, const struct chart *, capacity);
+        struct chart_drawing *drawings = ARENA_NEW(drawer->context.arena, struct chart_drawing, capacity);
         if (drawer->count)
-            memcpy(charts, drawer->charts, drawer->count * sizeof *charts);
-        drawer->charts = charts;
+            memcpy(drawings, drawer->drawings, drawer->count * sizeof *drawings);
+        drawer->drawings = drawings;
         drawer->capacity = capacity;
     }
-    chart_sheet_write(drawing.sheet, drawer->folder, drawer->failure);
-    drawer->charts[drawer->count++] = drawing.chart;
+    drawer->drawings[drawer->count++] = drawing;
 }
 
 /* --- What is drawn of a question --- */
@@ -55,7 +51,7 @@ static struct chart_drawing draw_whole(const struct chart_context *context,
     case QUESTION_RANKING:
         return chart_ranking_draw(context, subject);
     case QUESTION_TEXT:
-        break;
+        return chart_coded_draw(context, subject);
     }
     return (struct chart_drawing){0};
 }
@@ -86,19 +82,19 @@ static bool is_one_channel(const struct results *results) {
 }
 
 static void draw_breakdowns(struct drawer *drawer, struct chart_subject subject) {
-    const struct results *results = drawer->context->results;
+    const struct results *results = drawer->context.results;
     for (size_t i = 0; i < results->by.count; i++) {
         subject.by = &results->by.all[i];
         bool whole = breakdown_is_channel(subject.by) && is_one_channel(results);
         if (!whole && !is_own_breakdown(&subject, subject.by))
-            add(drawer, draw_by(drawer->context, &subject));
+            add(drawer, draw_by(&drawer->context, &subject));
     }
 }
 
 /* A grid by group is one chart where its items have a favourable share to compare; otherwise each item has
  * its own. */
 static void draw_question(struct drawer *drawer, const struct question *question) {
-    const struct chart_context *context = drawer->context;
+    const struct chart_context *context = &drawer->context;
     struct chart_subject subject = {.id = question->id,
                                     .title = chart_text_wording(context, question->text),
                                     .question = question,
@@ -124,16 +120,39 @@ static void draw_question(struct drawer *drawer, const struct question *question
 
 /* --- All of them --- */
 
-static bool run_gnuplot(const struct drawer *drawer) {
-    const char **names = ARENA_NEW(drawer->context->arena, const char *, drawer->count);
-    for (size_t i = 0; i < drawer->count; i++)
-        names[i] = drawer->charts[i]->name;
-    if (!gnuplot_run(drawer->folder, names, drawer->count, drawer->failure))
-        return false;
-    for (size_t i = 0; i < drawer->count; i++)
-        if (!chart_files_finish(drawer->charts[i], drawer->folder, drawer->failure))
-            return false;
-    return true;
+static void begin(struct drawer *drawer, struct arena *arena, const struct results *results,
+                  const struct chart_options *options) {
+    const struct questionnaire *questionnaire = results->questionnaire;
+    const struct chart_theme *theme = options->theme ? options->theme : chart_theme_default();
+    *drawer =
+        (struct drawer){.context = {.arena = arena,
+                                    .results = results,
+                                    .language = options->language,
+                                    .words = language_of_tag(questionnaire->languages[options->language]),
+                                    .diverging = options->diverging,
+                                    .theme = theme,
+                                    .width = chart_sheet_width(theme),
+                                    .glyphs = glyph_open(theme->font)}};
+}
+
+static void make(struct drawer *drawer) {
+    const struct questionnaire *questionnaire = drawer->context.results->questionnaire;
+    add(drawer, chart_rates_draw(&drawer->context));
+    add(drawer, chart_days_draw(&drawer->context));
+    for (size_t i = 0; i < questionnaire->question_count; i++)
+        draw_question(drawer, &questionnaire->questions[i]);
+}
+
+static const struct charts *end(struct drawer *drawer) {
+    struct charts *charts = ARENA_NEW(drawer->context.arena, struct charts, 1);
+    struct chart *all = ARENA_NEW(drawer->context.arena, struct chart, drawer->count);
+    for (size_t i = 0; i < drawer->count; i++) {
+        all[i] = *drawer->drawings[i].chart;
+        chart_sheet_destroy(drawer->drawings[i].sheet);
+    }
+    glyph_close(drawer->context.glyphs);
+    *charts = (struct charts){all, drawer->count};
+    return charts;
 }
 
 /* No failure: the report is whole, and its tables have the texts as they are. */
@@ -144,31 +163,25 @@ static void report_missing(const struct glyphs *glyphs) {
               stderr);
 }
 
+const struct charts *chart_list(struct arena *arena, const struct results *results,
+                                const struct chart_options *options) {
+    struct drawer drawer;
+    begin(&drawer, arena, results, options);
+    make(&drawer);
+    return end(&drawer);
+}
+
 const struct charts *chart_draw(struct arena *arena, const struct results *results,
                                 const struct chart_options *options, const char *folder,
-                                struct failure *failure) {
-    const struct questionnaire *questionnaire = results->questionnaire;
-    struct chart_context context = {.arena = arena,
-                                    .results = results,
-                                    .language = options->language,
-                                    .words = language_of_tag(questionnaire->languages[options->language]),
-                                    .diverging = options->diverging,
-                                    .glyphs = glyph_open("Open Sans")};
-    struct drawer drawer = {.context = &context, .folder = folder, .failure = failure};
-    add(&drawer, chart_rates_draw(&context));
-    add(&drawer, chart_days_draw(&context));
-    for (size_t i = 0; i < questionnaire->question_count; i++)
-        draw_question(&drawer, &questionnaire->questions[i]);
-    report_missing(context.glyphs);
-    glyph_close(context.glyphs);
-    if (failure_is_set(failure) || !run_gnuplot(&drawer))
-        return NULL;
-    struct charts *charts = ARENA_NEW(arena, struct charts, 1);
-    struct chart *all = ARENA_NEW(arena, struct chart, drawer.count);
-    for (size_t i = 0; i < drawer.count; i++)
-        all[i] = *drawer.charts[i];
-    *charts = (struct charts){all, drawer.count};
-    return charts;
+                                struct output *output, struct failure *failure) {
+    struct drawer drawer;
+    begin(&drawer, arena, results, options);
+    make(&drawer);
+    report_missing(drawer.context.glyphs);
+    const struct chart_pictures pictures = {arena, drawer.context.theme, folder, output};
+    bool drawn = chart_pictures_make(&pictures, drawer.drawings, drawer.count, failure);
+    const struct charts *charts = end(&drawer);
+    return drawn ? charts : NULL;
 }
 
 const struct chart *chart_find(const struct charts *charts, const char *name) {

@@ -1,5 +1,6 @@
 #include "analysis/chart_kinds.h"
 
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/palette.h"
 
@@ -65,7 +66,7 @@ static void draw_row(const struct bars *bars, const struct option_result *option
     chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, label);
     chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, end, y},
                      chart_text_percent(bars->context, share->rate));
-    chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y},
+    chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, bars->context->width, y},
                      chart_text_count(bars->context, share->count));
     buffer_format(bars->data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%zu\t", y, y - THICKNESS / 2,
                   y + THICKNESS / 2, 100 * share->rate, 100 * share->low, 100 * share->high, share->count);
@@ -76,7 +77,7 @@ static void draw_row(const struct bars *bars, const struct option_result *option
 
 static void draw_scale(const struct bars *bars, struct chart_labels labels, size_t count) {
     double y = chart_sheet_bottom(bars->sheet) + chart_layout_line(CHART_QUIET) / 2, height = 0;
-    chart_sheet_text(bars->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y},
+    chart_sheet_text(bars->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, bars->context->width, y},
                      chart_text(bars->context, MESSAGE_CHART_COUNT, NULL));
     for (size_t i = 0; i < count; i++)
         height += chart_layout_row(labels.rows[i], ROW);
@@ -90,24 +91,24 @@ static void draw_bars(const struct chart_context *context, struct chart_sheet *s
     const char **texts = ARENA_NEW(context->arena, const char *, count);
     for (size_t i = 0; i < count; i++)
         texts[i] = chart_text_wording(context, order[i]->option->text);
-    struct chart_labels labels = chart_layout_labels(context, texts, count, CHART_SHEET_WIDTH * 0.42);
+    struct chart_labels labels = chart_layout_labels(context, texts, count, context->width * 0.42);
     struct bars bars = {
         .context = context,
         .sheet = sheet,
-        .x = {0, scale_end(order, count), labels.width + BEFORE_BARS, CHART_SHEET_WIDTH - COUNTS - FIGURE}};
+        .x = {0, scale_end(order, count), labels.width + BEFORE_BARS, context->width - COUNTS - FIGURE}};
     draw_scale(&bars, labels, count);
     bars.data = chart_sheet_data(sheet, "bars: y, top, bottom, percent, low, high, count, option");
     for (size_t i = 0; i < count; i++)
         draw_row(&bars, order[i], labels.rows[i]);
     chart_sheet_axes(sheet, bars.x, (struct chart_span){0, 1, 0, 1});
     chart_sheet_draw(sheet, "index \"bars\" using 4:1:(0):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
-                     (unsigned)PALETTE_BAR);
+                     context->theme->bar);
     if (!whole->census)
         chart_sheet_draw(
             sheet,
             "index \"bars\" using 5:1:($6-$5):(0) with vectors nohead linewidth 1.3 linecolor rgb "
             "\"#%06X\"",
-            (unsigned)PALETTE_STRONG);
+            context->theme->strong);
 }
 
 static const char *no_opinion(const struct chart_context *context, const struct chart_subject *subject,
@@ -138,6 +139,7 @@ struct chart_drawing chart_bars_draw(const struct chart_context *context,
     struct chart_remarks remarks = {0};
     chart_base_remark(&remarks, whole);
     chart_layout_note(context, sheet, chart_base_remarks(context, remarks));
+    chart_data_answers(context, sheet, subject);
     const char *alternative = describe(context, order, count, whole, chart.title);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

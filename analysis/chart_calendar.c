@@ -75,3 +75,14 @@ const char *chart_calendar_name(const struct chart_context *context, enum chart_
     const char *ending = context->words == LANGUAGE_FRENCH && date.day == 1 ? "er" : "";
     return arena_format(context->arena, "%ld%s %s", date.day, ending, month_name(context, date.month));
 }
+
+const char *chart_calendar_code(const struct chart_context *context, enum chart_period period, long number) {
+    if (period == CHART_YEAR)
+        return arena_format(context->arena, "%04ld", number);
+    if (period == CHART_MONTH) {
+        long year = divide(number, 12);
+        return arena_format(context->arena, "%04ld-%02ld", year, number - year * 12 + 1);
+    }
+    struct date date = date_of(period == CHART_WEEK ? number * 7 - 3 : number);
+    return arena_format(context->arena, "%04ld-%02ld-%02ld", date.year, date.month, date.day);
+}

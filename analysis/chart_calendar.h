@@ -22,4 +22,7 @@ enum chart_period chart_calendar_choose(long first, long last, long most);
 /* The name of a period: "4 mars" (of a week: its Monday), "mars 2024", "2024". */
 const char *chart_calendar_name(const struct chart_context *context, enum chart_period period, long number);
 
+/* The same for machines (ISO 8601): "2024-03-04", "2024-03", "2024". */
+const char *chart_calendar_code(const struct chart_context *context, enum chart_period period, long number);
+
 #endif

@@ -58,7 +58,7 @@ static double draw_scale(const struct plot *plot) {
         chart_sheet_text(plot->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, width, at},
                          chart_text_number(plot->context, step * (double)i, 0));
         chart_sheet_line(plot->sheet,
-                         (struct chart_stroke){width + SCALE_GAP, at, CHART_SHEET_WIDTH, at, false});
+                         (struct chart_stroke){width + SCALE_GAP, at, plot->context->width, at, false});
     }
     return width + SCALE_GAP;
 }
@@ -81,9 +81,9 @@ static size_t mark_step(const struct plot *plot) {
 }
 
 /* Words below or above the columns stay on the sheet. */
-static double inside(const char *text, double x) {
+static double inside(const struct chart_context *context, const char *text, double x) {
     double half = label_width(text, chart_sheet_size(CHART_QUIET)) / 2;
-    return fmax(half, fmin(CHART_SHEET_WIDTH - half, x));
+    return fmax(half, fmin(context->width - half, x));
 }
 
 static void draw_marks(const struct plot *plot) {
@@ -93,19 +93,20 @@ static void draw_marks(const struct plot *plot) {
         const struct chart_mark *mark = &plot->columns->marks[i];
         double x = chart_layout_place(plot->x, mark->at);
         chart_sheet_line(plot->sheet, (struct chart_stroke){x, bottom, x, bottom + TICK, true});
-        chart_sheet_text(plot->sheet,
-                         (struct chart_spot){CHART_QUIET, CHART_CENTRE, inside(mark->text, x), y},
-                         mark->text);
+        chart_sheet_text(
+            plot->sheet,
+            (struct chart_spot){CHART_QUIET, CHART_CENTRE, inside(plot->context, mark->text, x), y},
+            mark->text);
     }
     chart_sheet_line(plot->sheet,
-                     (struct chart_stroke){plot->x.first, bottom, CHART_SHEET_WIDTH, bottom, true});
+                     (struct chart_stroke){plot->x.first, bottom, plot->context->width, bottom, true});
 }
 
 static bool has_labels(const struct plot *plot) {
     const struct chart_columns *columns = plot->columns;
     if (columns->count > LABELLED_MOST)
         return false;
-    double width = CHART_SHEET_WIDTH / (double)columns->count, widest = 0;
+    double width = plot->context->width / (double)columns->count, widest = 0;
     for (size_t i = 0; i < columns->count; i++)
         widest = fmax(widest, label_width(chart_text_count(plot->context, total(columns, i)),
                                           chart_sheet_size(CHART_QUIET)));
@@ -145,19 +146,20 @@ static void draw_columns(const struct plot *plot) {
     }
     chart_sheet_draw(plot->sheet,
                      "index \"columns\" using 1:3:1:2:(0):3 with boxxyerror fillcolor rgb \"#%06X\"",
-                     (unsigned)(columns->series > 1 ? PALETTE_STRONG : PALETTE_BAR));
+                     columns->series > 1 ? plot->context->theme->strong : plot->context->theme->bar);
     if (columns->series > 1)
         chart_sheet_draw(plot->sheet,
                          "index \"columns\" using 1:3:1:2:3:($3+$4) with boxxyerror fillcolor rgb \"#%06X\"",
-                         (unsigned)PALETTE_LIGHT);
+                         plot->context->theme->light);
 }
 
 static void draw_line(const struct plot *plot) {
     const char *text = plot->columns->line_text;
     double x = plot->line;
     chart_sheet_line(plot->sheet, (struct chart_stroke){x, plot->top + ABOVE - 1, x, plot->y.first, true});
-    chart_sheet_text(plot->sheet,
-                     (struct chart_spot){CHART_QUIET, CHART_CENTRE, inside(text, x), plot->top + 5}, text);
+    chart_sheet_text(
+        plot->sheet,
+        (struct chart_spot){CHART_QUIET, CHART_CENTRE, inside(plot->context, text, x), plot->top + 5}, text);
 }
 
 void chart_columns_draw(const struct chart_context *context, struct chart_sheet *sheet,
@@ -168,8 +170,8 @@ void chart_columns_draw(const struct chart_context *context, struct chart_sheet 
     double top = plot.top + (has_line ? ABOVE : 0), bottom = top + HEIGHT;
     plot.y = (struct chart_span){0, (double)largest(columns), bottom, top + (labelled ? 12 : 4)};
     double left = labelled ? 0 : draw_scale(&plot);
-    plot.x = (struct chart_span){columns->all[0].from, columns->all[columns->count - 1].to, left,
-                                 CHART_SHEET_WIDTH};
+    plot.x =
+        (struct chart_span){columns->all[0].from, columns->all[columns->count - 1].to, left, context->width};
     plot.line = has_line ? chart_layout_place(plot.x, columns->line) : -INFINITY;
     draw_marks(&plot);
     draw_columns(&plot);

@@ -2,6 +2,7 @@
 
 #include "analysis/chart_calendar.h"
 #include "analysis/chart_columns.h"
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/palette.h"
 
@@ -79,13 +80,25 @@ static const char *describe(const struct days *days, const struct chart *chart) 
     return chart_text_say(days->context, lead, peak);
 }
 
+static void write_table(const struct days *days, struct buffer *table) {
+    chart_data_begin(table, "period,period_text,web,paper");
+    for (size_t i = 0; i < days->count; i++) {
+        chart_data_text(table, chart_calendar_code(days->context, days->period, days->first + (long)i));
+        chart_data_text(table, days->columns[i].name);
+        for (size_t j = 0; j < 2; j++)
+            chart_data_number(table, (double)days->columns[i].counts[j]);
+        chart_data_end(table);
+    }
+}
+
 static void draw(const struct days *days, struct chart_sheet *sheet) {
     const struct chart_context *context = days->context;
     bool paper = false;
     for (size_t i = 0; i < days->count; i++)
         paper = paper || days->columns[i].counts[1] > 0;
-    const struct chart_key keys[] = {{PALETTE_STRONG, chart_text(context, MESSAGE_REPORT_WEB, NULL)},
-                                     {PALETTE_LIGHT, chart_text(context, MESSAGE_REPORT_PAPER, NULL)}};
+    const struct chart_key keys[] = {
+        {context->theme->strong, chart_text(context, MESSAGE_REPORT_WEB, NULL)},
+        {context->theme->light, chart_text(context, MESSAGE_REPORT_PAPER, NULL)}};
     chart_layout_keys(context, sheet, keys, paper ? 2 : 1);
     struct chart_mark *marks = ARENA_NEW(context->arena, struct chart_mark, days->count);
     for (size_t i = 0; i < days->count; i++)
@@ -107,6 +120,7 @@ struct chart_drawing chart_days_draw(const struct chart_context *context) {
         .name = "responses-by-day", .title = title_of(&days), .subtitle = subtitle_of(&days)};
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, "");
     draw(&days, sheet);
+    write_table(&days, chart_sheet_table(sheet));
     const char *alternative = describe(&days, &chart);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -1,5 +1,6 @@
 #include "analysis/chart_kinds.h"
 
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_rows.h"
 
@@ -94,6 +95,10 @@ struct chart_drawing chart_dots_draw(const struct chart_context *context,
     chart_rows_draw(context, sheet, &rows);
     chart_sheet_advance(sheet, 8);
     chart_layout_note(context, sheet, chart_base_remarks(context, remarks));
+    if (subject->question->type == QUESTION_NUMBER)
+        chart_data_means(context, sheet, subject);
+    else
+        chart_data_favourable(context, sheet, subject);
     const char *title = chart_text_join(context, chart_text_sentence(context, chart.title), " ", lead);
     const char *alternative = chart_text_say(context, title, chart_rows_describe(context, &rows));
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};

@@ -8,6 +8,13 @@
 
 #define FONTS "Open Sans, Noto Sans, Segoe UI, DejaVu Sans, Verdana, sans-serif"
 
+/* One chart to be finished. */
+struct picture {
+    struct arena *arena;
+    const struct chart *chart;
+    const struct chart_theme *theme;
+};
+
 bool chart_files_write(const char *path, const struct buffer *contents, struct failure *failure) {
     FILE *file = fopen(path, "wb");
     if (!file)
@@ -67,20 +74,40 @@ static void write_words(struct buffer *to, const struct chart *chart) {
     buffer_append(to, "</desc>\n");
 }
 
-/* Of gnuplot's definitions only the dot is used; it refers to the circle before it. */
-static void write_dot(struct buffer *to, const struct chart *chart) {
-    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"1\" fill=\"currentColor\"/></defs>\n", chart->name);
+bool chart_files_has_words(const struct chart *chart, const char *path) {
+    struct buffer picture = {0}, words = {0};
+    struct failure untold = {0};
+    write_words(&words, chart);
+    bool found = read_file(path, &picture, &untold) && strstr(buffer_text(&picture), buffer_text(&words));
+    buffer_destroy(&picture);
+    buffer_destroy(&words);
+    return found;
 }
 
-static void write_line(struct buffer *to, const struct chart *chart, const char *line, size_t length) {
-    char id[128];
-    snprintf(id, sizeof id, "#%s-dot", chart->name);
-    if (replace(to, line, length, "#gpPt6", id) ||
-        replace(to, line, length, "font-family=\"Open Sans Semibold\"",
-                "font-family=\"" FONTS "\" font-weight=\"600\"") ||
-        replace(to, line, length, "font-family=\"Open Sans\"", "font-family=\"" FONTS "\""))
-        return;
-    buffer_append_bytes(to, line, length);
+/* Of gnuplot's definitions only the dot is used; it refers to the circle before it. Its size is the one thing
+ * that a theme's zoom cannot tell gnuplot. */
+static void write_dot(struct buffer *to, const struct picture *picture) {
+    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"%.4g\" fill=\"currentColor\"/></defs>\n",
+                  picture->chart->name, chart_theme_zoom(picture->theme));
+}
+
+/* Replaces the family that gnuplot names by those that may stand in for it. */
+static bool replace_font(struct buffer *to, const struct picture *picture, const char *line, size_t length,
+                         const char *named, const char *weight) {
+    const char *font = picture->theme->font;
+    bool is_first = strcmp(font, chart_theme_default()->font) == 0;
+    return replace(to, line, length, arena_format(picture->arena, "font-family=\"%s\"", named),
+                   arena_format(picture->arena, "font-family=\"%s%s%s\"%s", is_first ? "" : font,
+                                is_first ? "" : ", ", FONTS, weight));
+}
+
+/* Bold and italic faces gnuplot knows by itself; a semibold one is a family to it. */
+static void write_line(struct buffer *to, const struct picture *picture, const char *line, size_t length) {
+    const char *dot = arena_format(picture->arena, "#%s-dot", picture->chart->name);
+    if (!replace(to, line, length, "#gpPt6", dot) &&
+        !replace_font(to, picture, line, length, picture->theme->strong_font, " font-weight=\"600\"") &&
+        !replace_font(to, picture, line, length, picture->theme->font, ""))
+        buffer_append_bytes(to, line, length);
 }
 
 /* Gnuplot's groups without contents, and the line break and tags they consist of. */
@@ -91,7 +118,9 @@ static const char *skip_empty_group(const char *line) {
     return next && begins(next + 1, "</g>\n") ? next + 1 + strlen("</g>\n") : NULL;
 }
 
-void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const char *from) {
+void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const struct chart_theme *theme,
+                            const char *from) {
+    const struct picture picture = {arena_create(), chart, theme};
     bool in_definitions = false, has_dots = strstr(from, "'#gpPt6'") != NULL;
     for (const char *line = from; *line;) {
         const char *after = skip_empty_group(line);
@@ -109,16 +138,17 @@ void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const 
         else if (begins(line, "<defs>")) {
             in_definitions = true;
             if (has_dots)
-                write_dot(to, chart);
+                write_dot(to, &picture);
         } else if (begins(line, "\t<g id=\""))
             buffer_append(to, "\t<g>\n");
         else if (begins(line, "<g id=\""))
             buffer_append(to, "<g>\n");
         else if (!in_definitions && !begins(line, "<desc>"))
-            write_line(to, chart, line, length);
+            write_line(to, &picture, line, length);
         in_definitions = in_definitions && !contains(line, length, "</defs>");
         line += length;
     }
+    arena_destroy(picture.arena);
 }
 
 /* --- PDF --- */
@@ -132,11 +162,12 @@ void chart_files_finish_pdf(struct buffer *pdf) {
             at[strlen(key) + i] = fixed[i];
 }
 
-static bool finish_svg(const struct chart *chart, const char *path, struct failure *failure) {
+static bool finish_svg(const struct chart *chart, const struct chart_theme *theme, const char *path,
+                       struct failure *failure) {
     struct buffer from = {0}, to = {0};
     bool good = read_file(path, &from, failure);
     if (good) {
-        chart_files_finish_svg(&to, chart, buffer_text(&from));
+        chart_files_finish_svg(&to, chart, theme, buffer_text(&from));
         good = chart_files_write(path, &to, failure);
     }
     buffer_destroy(&from);
@@ -155,9 +186,10 @@ static bool finish_pdf(const char *path, struct failure *failure) {
     return good;
 }
 
-bool chart_files_finish(const struct chart *chart, const char *folder, struct failure *failure) {
+bool chart_files_finish(const struct chart *chart, const struct chart_theme *theme, const char *folder,
+                        struct failure *failure) {
     struct arena *arena = arena_create();
-    bool good = finish_svg(chart, arena_format(arena, "%s/%s.svg", folder, chart->name), failure) &&
+    bool good = finish_svg(chart, theme, arena_format(arena, "%s/%s.svg", folder, chart->name), failure) &&
                 finish_pdf(arena_format(arena, "%s/%s.pdf", folder, chart->name), failure);
     arena_destroy(arena);
     return good;

@@ -3,6 +3,7 @@
 #define ANALYSIS_CHART_FILES_H
 
 #include "analysis/chart.h"
+#include "analysis/chart_theme.h"
 #include "model/base/arena.h"
 #include "model/base/buffer.h"
 #include "model/base/failure.h"
@@ -15,12 +16,17 @@ bool chart_files_write(const char *path, const struct buffer *contents, struct f
 /* The finished form of an SVG picture that gnuplot wrote (its bytes, NUL-terminated): with the chart's title
  * and words for who cannot see it, its size on paper, fonts to fall back to, and ids of its own; without what
  * draws nothing. */
-void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const char *from);
+void chart_files_finish_svg(struct buffer *to, const struct chart *chart, const struct chart_theme *theme,
+                            const char *from);
+
+/* Whether the finished SVG picture in the file at `path` has the chart's present title and words. */
+bool chart_files_has_words(const struct chart *chart, const char *path);
 
 /* Sets the time of creation in a PDF file's bytes to a fixed one of the same length. */
 void chart_files_finish_pdf(struct buffer *pdf);
 
 /* Finishes the chart's .svg and .pdf in `folder`. False after a failure. */
-bool chart_files_finish(const struct chart *chart, const char *folder, struct failure *failure);
+bool chart_files_finish(const struct chart *chart, const struct chart_theme *theme, const char *folder,
+                        struct failure *failure);
 
 #endif

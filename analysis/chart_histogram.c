@@ -2,6 +2,7 @@
 
 #include "analysis/chart_calendar.h"
 #include "analysis/chart_columns.h"
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 
 #include <math.h>
@@ -14,8 +15,10 @@ struct histogram {
     const struct chart_subject *subject;
     const struct group_result *whole;
     struct chart_columns columns;
-    bool has_limits; /* columns are from one limit to the next, which are marked */
-    bool closed;     /* the last of them holds its upper limit, the largest number allowed */
+    bool has_limits;          /* columns are from one limit to the next, which are marked */
+    bool closed;              /* the last of them holds its upper limit, the largest number allowed */
+    enum chart_period period; /* dates: what a column stands for, and the number of the first */
+    long first;
 };
 
 /* --- Numbers --- */
@@ -111,6 +114,8 @@ static void count_dates(struct histogram *histogram) {
     long last_day = day_of(whole->values[whole->value_count - 1].value);
     enum chart_period period = choose_period(first_day, last_day);
     long first = chart_calendar_number(period, first_day);
+    histogram->period = period;
+    histogram->first = first;
     size_t count = (size_t)(chart_calendar_number(period, last_day) - first) + 1;
     struct chart_column *columns = ARENA_NEW(context->arena, struct chart_column, count);
     struct chart_mark *marks = ARENA_NEW(context->arena, struct chart_mark, count);
@@ -165,6 +170,32 @@ static const char *describe(const struct histogram *histogram, const char *title
     return chart_text_say(context, title, figures);
 }
 
+/* What a column stands for: a number, those from one limit to the next, or a period. */
+static void write_column(const struct histogram *histogram, struct buffer *table, size_t column) {
+    const struct chart_context *context = histogram->context;
+    const struct chart_columns *columns = &histogram->columns;
+    if (histogram->subject->question->type == QUESTION_DATE) {
+        chart_data_text(table,
+                        chart_calendar_code(context, histogram->period, histogram->first + (long)column));
+        chart_data_text(table, columns->all[column].name);
+    } else {
+        chart_data_number(table, columns->marks[column].at);
+        if (histogram->has_limits)
+            chart_data_number(table, columns->marks[column + 1].at);
+    }
+    chart_data_number(table, (double)columns->all[column].counts[0]);
+    chart_data_end(table);
+}
+
+static void write_table(const struct histogram *histogram, struct buffer *table) {
+    bool dates = histogram->subject->question->type == QUESTION_DATE;
+    chart_data_begin(table, dates                   ? "period,period_text,count"
+                            : histogram->has_limits ? "from,to,count"
+                                                    : "value,count");
+    for (size_t i = 0; i < histogram->columns.count; i++)
+        write_column(histogram, table, i);
+}
+
 struct chart_drawing chart_histogram_draw(const struct chart_context *context,
                                           const struct chart_subject *subject) {
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
@@ -183,6 +214,7 @@ struct chart_drawing chart_histogram_draw(const struct chart_context *context,
             context, sheet,
             chart_text(context, histogram.closed ? MESSAGE_CHART_BINS_CLOSED_NOTE : MESSAGE_CHART_BINS_NOTE,
                        NULL));
+    write_table(&histogram, chart_sheet_table(sheet));
     const char *alternative = describe(&histogram, chart.title);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -35,6 +35,10 @@ struct chart_drawing chart_panels_draw(const struct chart_context *context,
 struct chart_drawing chart_histogram_draw(const struct chart_context *context,
                                           const struct chart_subject *subject);
 
+/* Open answers that were coded: bars of their themes, the most frequent first. */
+struct chart_drawing chart_coded_draw(const struct chart_context *context,
+                                      const struct chart_subject *subject);
+
 /* Responses over invited: of all, and by margin. */
 struct chart_drawing chart_rates_draw(const struct chart_context *context);
 

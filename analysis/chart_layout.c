@@ -23,7 +23,7 @@ void chart_layout_lines(struct chart_sheet *sheet, struct chart_spot spot, struc
 
 static void paragraph(const struct chart_context *context, struct chart_sheet *sheet, enum chart_style style,
                       const char *text) {
-    struct label_lines lines = chart_layout_wrap(context, style, text, CHART_SHEET_WIDTH);
+    struct label_lines lines = chart_layout_wrap(context, style, text, context->width);
     double height = chart_layout_line(style) * (double)lines.count;
     chart_layout_lines(
         sheet, (struct chart_spot){style, CHART_LEFT, 0, chart_sheet_bottom(sheet) + height / 2}, lines);
@@ -32,12 +32,12 @@ static void paragraph(const struct chart_context *context, struct chart_sheet *s
 
 struct chart_sheet *chart_layout_begin(const struct chart_context *context, const struct chart *chart,
                                        const char *lead) {
-    struct chart_sheet *sheet = chart_sheet_create(context->arena, chart, context->glyphs);
+    struct chart_sheet *sheet = chart_sheet_create(context->arena, chart, context->theme, context->glyphs);
     chart_sheet_advance(sheet, 2);
     paragraph(context, sheet, CHART_TITLE, chart->title);
     chart_sheet_advance(sheet, 3);
     const char *both = chart_text_join(context, lead, " ", chart->subtitle);
-    if (label_width(both, chart_sheet_size(CHART_SUBTITLE)) <= CHART_SHEET_WIDTH)
+    if (label_width(both, chart_sheet_size(CHART_SUBTITLE)) <= context->width)
         paragraph(context, sheet, CHART_SUBTITLE, both);
     else {
         paragraph(context, sheet, CHART_SUBTITLE, lead);
@@ -55,6 +55,10 @@ struct chart_labels chart_layout_labels(const struct chart_context *context, con
         labels.width = fmax(labels.width, labels.rows[i].width);
     }
     return labels;
+}
+
+struct label_lines chart_layout_words(const struct chart_context *context, const char *text, double x) {
+    return chart_layout_wrap(context, CHART_WORDS, text, context->width - x);
 }
 
 double chart_layout_row(struct label_lines label, double least) {
@@ -76,8 +80,8 @@ void chart_layout_keys(const struct chart_context *context, struct chart_sheet *
     double indent = SQUARE + BEHIND_SQUARE, x = 0, height = chart_layout_line(CHART_LABEL) + 2;
     for (size_t i = 0; i < count; i++) {
         struct label_lines lines =
-            chart_layout_wrap(context, CHART_LABEL, keys[i].text, CHART_SHEET_WIDTH - indent);
-        if (x > 0 && (lines.count > 1 || x + indent + lines.width > CHART_SHEET_WIDTH)) {
+            chart_layout_wrap(context, CHART_LABEL, keys[i].text, context->width - indent);
+        if (x > 0 && (lines.count > 1 || x + indent + lines.width > context->width)) {
             x = 0;
             chart_sheet_advance(sheet, height);
         }
@@ -87,7 +91,7 @@ void chart_layout_keys(const struct chart_context *context, struct chart_sheet *
         chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, x + indent, middle}, lines);
         if (lines.count > 1)
             chart_sheet_advance(sheet, chart_layout_line(CHART_LABEL) * ((double)lines.count - 1));
-        x = lines.count > 1 ? CHART_SHEET_WIDTH : x + indent + lines.width + BETWEEN_KEYS;
+        x = lines.count > 1 ? context->width : x + indent + lines.width + BETWEEN_KEYS;
     }
     chart_sheet_advance(sheet, height + 6);
     chart_sheet_draw(sheet,

@@ -32,6 +32,9 @@ struct chart_labels {
 struct chart_labels chart_layout_labels(const struct chart_context *context, const char *const *texts,
                                         size_t count, double most);
 
+/* The words in place of figures, from `x` to the right edge; "" has no lines. */
+struct label_lines chart_layout_words(const struct chart_context *context, const char *text, double x);
+
 /* How high a row with such a label is, if it is to be at least `least` points high. */
 double chart_layout_row(struct label_lines label, double least);
 

@@ -1,5 +1,6 @@
 #include "analysis/chart_kinds.h"
 
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/palette.h"
 
@@ -57,9 +58,9 @@ static void place(struct panels *panels) {
     for (size_t i = 0; i < question->option_count; i++)
         texts[i] = chart_text_wording(panels->context, question->options[panels->order[i]].text);
     panels->labels =
-        chart_layout_labels(panels->context, texts, question->option_count, CHART_SHEET_WIDTH * 0.32);
+        chart_layout_labels(panels->context, texts, question->option_count, panels->context->width * 0.32);
     panels->left = panels->labels.width + GAP;
-    double room = CHART_SHEET_WIDTH - panels->left + GAP;
+    double room = panels->context->width - panels->left + GAP;
     size_t most = (size_t)(room / (LEAST_PANEL + GAP));
     most = most < PANELS_MOST ? most : PANELS_MOST;
     /* Rows of panels of nearly the same length: five stand as 3 and 2, not as 4 and 1. */
@@ -150,12 +151,15 @@ static void draw_hidden(const struct panels *panels, struct chart_sheet *sheet) 
     for (size_t i = 0; i < panels->hidden.count; i++)
         names[i] = chart_text_group(context, panels->hidden.all[i]);
     struct chart_labels labels =
-        chart_layout_labels(context, names, panels->hidden.count, CHART_SHEET_WIDTH * 0.6);
+        chart_layout_labels(context, names, panels->hidden.count, context->width * 0.6);
+    double x = labels.width + GAP;
     for (size_t i = 0; i < panels->hidden.count; i++) {
-        double row = chart_layout_row(labels.rows[i], ROW), y = chart_sheet_bottom(sheet) + row / 2;
+        struct label_lines words =
+            chart_layout_words(context, chart_text_instead(context, panels->hidden.all[i]), x);
+        double row = fmax(chart_layout_row(labels.rows[i], ROW), chart_layout_row(words, ROW));
+        double y = chart_sheet_bottom(sheet) + row / 2;
         chart_layout_lines(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, 0, y}, labels.rows[i]);
-        chart_sheet_text(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, labels.width + GAP, y},
-                         chart_text_instead(context, panels->hidden.all[i]));
+        chart_layout_lines(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, x, y}, words);
         chart_sheet_advance(sheet, row);
     }
     chart_sheet_advance(sheet, panels->hidden.count ? BELOW_PANELS / 2 : 0);
@@ -172,7 +176,7 @@ static void draw(struct panels *panels, struct chart_sheet *sheet) {
     buffer_destroy(&panels->bars);
     chart_sheet_draw(sheet,
                      "index \"bars\" using 4:1:4:5:2:3 axes x2y2 with boxxyerror fillcolor rgb \"#%06X\"",
-                     (unsigned)PALETTE_BAR);
+                     panels->context->theme->bar);
     bool any_interval = false;
     for (size_t i = 0; i < panels->groups.count; i++)
         any_interval = any_interval || !panels->groups.all[i]->census;
@@ -180,7 +184,7 @@ static void draw(struct panels *panels, struct chart_sheet *sheet) {
         chart_sheet_draw(sheet,
                          "index \"bars\" using 6:1:($7-$6):(0) axes x2y2 with vectors nohead linewidth 1.2 "
                          "linecolor rgb \"#%06X\"",
-                         (unsigned)PALETTE_STRONG);
+                         panels->context->theme->strong);
 }
 
 /* Of each group its most frequent answer. */
@@ -249,6 +253,7 @@ struct chart_drawing chart_panels_draw(const struct chart_context *context,
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead);
     draw(&panels, sheet);
     chart_layout_note(context, sheet, chart_base_remarks(context, remarks));
+    chart_data_answers(context, sheet, subject);
     const char *alternative = describe(&panels, &chart);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

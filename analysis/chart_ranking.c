@@ -1,5 +1,6 @@
 #include "analysis/chart_kinds.h"
 
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/palette.h"
 
@@ -39,7 +40,7 @@ static void draw_headings(const struct chart_context *context, struct chart_shee
     for (size_t i = 0; i < 3; i++)
         chart_layout_lines(
             sheet,
-            (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH - COLUMN * (double)(2 - i),
+            (struct chart_spot){CHART_QUIET, CHART_RIGHT, context->width - COLUMN * (double)(2 - i),
                                 chart_sheet_bottom(sheet) + height - line * (double)lines[i].count / 2},
             lines[i]);
     chart_sheet_advance(sheet, height + 2);
@@ -54,7 +55,7 @@ static void write_row(struct buffer *data, const struct option_result *option, d
 /* The share of those who ranked it first, of those who ranked it at all, and its mean rank. */
 static void draw_figures(const struct chart_context *context, struct chart_sheet *sheet,
                          const struct option_result *option, double ranked, double y) {
-    struct chart_spot spot = {CHART_STRONG, CHART_RIGHT, CHART_SHEET_WIDTH - 2 * COLUMN, y};
+    struct chart_spot spot = {CHART_STRONG, CHART_RIGHT, context->width - 2 * COLUMN, y};
     chart_sheet_text(sheet, spot, chart_text_percent(context, option->share.rate));
     spot.style = CHART_LABEL;
     spot.x += COLUMN;
@@ -65,15 +66,15 @@ static void draw_figures(const struct chart_context *context, struct chart_sheet
 
 static void draw(const struct chart_context *context, struct chart_sheet *sheet,
                  const struct group_result *whole, const struct option_result *const *order, size_t count) {
-    const struct chart_key keys[] = {{PALETTE_STRONG, chart_text(context, MESSAGE_CHART_FIRST, NULL)},
-                                     {PALETTE_PALE, chart_text(context, MESSAGE_CHART_RANKED, NULL)}};
+    const struct chart_key keys[] = {{context->theme->strong, chart_text(context, MESSAGE_CHART_FIRST, NULL)},
+                                     {context->theme->pale, chart_text(context, MESSAGE_CHART_RANKED, NULL)}};
     chart_layout_keys(context, sheet, keys, 2);
     draw_headings(context, sheet);
     const char **texts = ARENA_NEW(context->arena, const char *, count);
     for (size_t i = 0; i < count; i++)
         texts[i] = chart_text_wording(context, order[i]->option->text);
-    struct chart_labels labels = chart_layout_labels(context, texts, count, CHART_SHEET_WIDTH * 0.4);
-    struct chart_span x = {0, 100, labels.width + BEFORE_BARS, CHART_SHEET_WIDTH - 3 * COLUMN + 4};
+    struct chart_labels labels = chart_layout_labels(context, texts, count, context->width * 0.4);
+    struct chart_span x = {0, 100, labels.width + BEFORE_BARS, context->width - 3 * COLUMN + 4};
     double top = chart_sheet_bottom(sheet);
     struct buffer *data = chart_sheet_data(
         sheet, "ranks: y, top, bottom, percent first, percent ranked, low and high of first, "
@@ -91,9 +92,9 @@ static void draw(const struct chart_context *context, struct chart_sheet *sheet,
     chart_sheet_line(sheet, (struct chart_stroke){x.first, top, x.first, chart_sheet_bottom(sheet), true});
     chart_sheet_axes(sheet, x, (struct chart_span){0, 1, 0, 1});
     chart_sheet_draw(sheet, "index \"ranks\" using 5:1:(0):5:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
-                     (unsigned)PALETTE_PALE);
+                     context->theme->pale);
     chart_sheet_draw(sheet, "index \"ranks\" using 4:1:(0):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
-                     (unsigned)PALETTE_STRONG);
+                     context->theme->strong);
 }
 
 static const char *describe(const struct chart_context *context, const struct option_result *const *order,
@@ -123,6 +124,7 @@ struct chart_drawing chart_ranking_draw(const struct chart_context *context,
     const struct option_result *const *order = sort(context, whole, count);
     draw(context, sheet, whole, order, count);
     chart_sheet_advance(sheet, 6);
+    chart_data_answers(context, sheet, subject);
     const char *alternative = describe(context, order, count, &chart);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

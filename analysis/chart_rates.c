@@ -1,5 +1,6 @@
 #include "analysis/chart_kinds.h"
 
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_rows.h"
 
@@ -49,6 +50,32 @@ static struct chart_rows make_rows(const struct chart_context *context) {
     return (struct chart_rows){.all = rows, .count = count, .to = end, .bars = true, .percent = end <= 100};
 }
 
+static void write_line(struct buffer *table, const char *margin, const char *code, const char *text,
+                       const struct response_group *group) {
+    chart_data_text(table, margin);
+    chart_data_text(table, code);
+    chart_data_text(table, text);
+    chart_data_number(table, (double)group->responses);
+    chart_data_number(table, (double)group->population);
+    chart_data_number(table, group->rate);
+    chart_data_end(table);
+}
+
+static void write_table(const struct chart_context *context, struct buffer *table) {
+    const struct results *results = context->results;
+    const struct response_group whole = {.responses = results->responses,
+                                         .population = results->questionnaire->population.size,
+                                         .rate = results->response_rate};
+    chart_data_begin(table, "margin,group,group_text,responses,invited,rate");
+    write_line(table, "", "", chart_text(context, MESSAGE_REPORT_WHOLE, NULL), &whole);
+    for (size_t i = 0; i < results->response_rate_count; i++) {
+        const struct response_rate *rate = &results->response_rates[i];
+        for (size_t j = 0; j < rate->group_count; j++)
+            write_line(table, rate->by, rate->groups[j].code, chart_text_option(context, rate->item, j),
+                       &rate->groups[j]);
+    }
+}
+
 struct chart_drawing chart_rates_draw(const struct chart_context *context) {
     const struct results *results = context->results;
     if (isnan(results->response_rate) || results->questionnaire->population.size == 0)
@@ -63,6 +90,7 @@ struct chart_drawing chart_rates_draw(const struct chart_context *context) {
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, "");
     chart_rows_draw(context, sheet, &rows);
     chart_sheet_advance(sheet, 4);
+    write_table(context, chart_sheet_table(sheet));
     const char *figures = chart_rows_describe(context, &rows);
     const char *alternative = chart_text_say(context, chart.title, figures);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};

@@ -32,20 +32,28 @@ static struct columns place_columns(const struct chart_context *context, const s
     for (size_t i = 0; i < rows->count; i++)
         texts[i] = rows->all[i].heading ? "" : rows->all[i].label;
     struct columns columns = {.labels =
-                                  chart_layout_labels(context, texts, rows->count, CHART_SHEET_WIDTH * 0.36)};
+                                  chart_layout_labels(context, texts, rows->count, context->width * 0.36)};
     double bases = widest(rows, CHART_QUIET, true), figures = widest(rows, CHART_STRONG, false);
-    columns.figure = CHART_SHEET_WIDTH - (bases > 0 ? bases + 8 : 0);
+    columns.figure = context->width - (bases > 0 ? bases + 8 : 0);
     columns.plot = (struct chart_span){rows->from, rows->to, columns.labels.width + AROUND,
                                        columns.figure - figures - AROUND - 4};
     return columns;
 }
 
+/* A little to the right of where bars begin, beside the line there. */
+static const double BESIDE_LINE = 2;
+
+static struct label_lines words_of(const struct chart_context *context, const struct columns *columns,
+                                   const struct chart_row *row) {
+    return chart_layout_words(context, row->instead ? row->instead : "", columns->plot.first + BESIDE_LINE);
+}
+
 static double row_height(const struct chart_context *context, const struct chart_rows *rows,
                          const struct columns *columns, size_t row) {
     if (!rows->all[row].heading)
-        return chart_layout_row(columns->labels.rows[row], ROW);
-    struct label_lines lines =
-        chart_layout_wrap(context, CHART_STRONG, rows->all[row].label, CHART_SHEET_WIDTH);
+        return fmax(chart_layout_row(columns->labels.rows[row], ROW),
+                    chart_layout_row(words_of(context, columns, &rows->all[row]), ROW));
+    struct label_lines lines = chart_layout_wrap(context, CHART_STRONG, rows->all[row].label, context->width);
     return HEADING + chart_layout_line(CHART_STRONG) * ((double)lines.count - 1);
 }
 
@@ -111,31 +119,33 @@ static double run_height(const struct chart_context *context, const struct chart
 
 static void draw_heading(const struct chart_context *context, struct chart_sheet *sheet,
                          const struct chart_row *row, double height) {
-    struct label_lines lines = chart_layout_wrap(context, CHART_STRONG, row->label, CHART_SHEET_WIDTH);
+    struct label_lines lines = chart_layout_wrap(context, CHART_STRONG, row->label, context->width);
     double y =
         chart_sheet_bottom(sheet) + height - 3 - chart_layout_line(CHART_STRONG) * (double)lines.count / 2;
     chart_layout_lines(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, 0, y}, lines);
 }
 
-static void draw_row(struct chart_sheet *sheet, const struct columns *columns, const struct chart_row *row,
-                     double y, struct buffer *data) {
+static void draw_row(const struct chart_context *context, struct chart_sheet *sheet,
+                     const struct columns *columns, const struct chart_row *row, double y,
+                     struct buffer *data) {
     if (row->instead) {
-        chart_sheet_text(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, columns->plot.first + 2, y},
-                         row->instead);
+        chart_layout_lines(sheet,
+                           (struct chart_spot){CHART_WORDS, CHART_LEFT, columns->plot.first + BESIDE_LINE, y},
+                           words_of(context, columns, row));
         return;
     }
     chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, columns->figure, y}, row->figure);
     if (row->base)
-        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, CHART_SHEET_WIDTH, y},
-                         row->base);
-    unsigned colour = row->strong ? PALETTE_TEXT : PALETTE_STRONG;
+        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, context->width, y}, row->base);
+    unsigned colour = row->strong ? context->theme->text : context->theme->strong;
     buffer_format(data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%u\t", y, y - THICKNESS / 2,
                   y + THICKNESS / 2, row->value, row->low, row->high, colour);
     label_field(data, row->label);
     buffer_append(data, "\n");
 }
 
-static void draw_values(struct chart_sheet *sheet, const struct chart_rows *rows) {
+static void draw_values(const struct chart_context *context, struct chart_sheet *sheet,
+                        const struct chart_rows *rows) {
     bool any_interval = false;
     for (size_t i = 0; i < rows->count; i++)
         any_interval =
@@ -143,7 +153,7 @@ static void draw_values(struct chart_sheet *sheet, const struct chart_rows *rows
     if (rows->bars)
         chart_sheet_draw(sheet,
                          "index \"rows\" using 4:1:(%.10g):4:2:3 with boxxyerror fillcolor rgb \"#%06X\"",
-                         rows->from, (unsigned)PALETTE_BAR);
+                         rows->from, context->theme->bar);
     if (any_interval)
         chart_sheet_draw(
             sheet, "index \"rows\" using 5:1:($6-$5):(0):7 with vectors nohead linewidth 1.3 linecolor rgb "
@@ -171,12 +181,12 @@ void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sh
                 sheet,
                 (struct chart_spot){row->strong && i == 0 ? CHART_STRONG : CHART_LABEL, CHART_LEFT, 0, y},
                 columns.labels.rows[i]);
-            draw_row(sheet, &columns, row, y, data);
+            draw_row(context, sheet, &columns, row, y, data);
         }
         chart_sheet_advance(sheet, own);
     }
     chart_sheet_axes(sheet, columns.plot, (struct chart_span){0, 1, 0, 1});
-    draw_values(sheet, rows);
+    draw_values(context, sheet, rows);
 }
 
 const char *chart_rows_describe(const struct chart_context *context, const struct chart_rows *rows) {

@@ -1,5 +1,6 @@
 #include "analysis/chart_kinds.h"
 
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/palette.h"
 
@@ -69,14 +70,15 @@ static bool is_climbing(const struct question *question) {
 }
 
 /* Step 0 of the palette is the outermost of its side, which for the unfavourable ones is the last. */
-static void colour_side(struct step *steps, size_t count, enum palette_side side) {
+static void colour_side(const struct chart_theme *theme, struct step *steps, size_t count,
+                        enum palette_side side) {
     size_t total = 0, seen = 0;
     for (size_t i = 0; i < count; i++)
         total += steps[i].side == side;
     for (size_t i = 0; i < count; i++)
         if (steps[i].side == side) {
             size_t step = side == PALETTE_UNFAVOURABLE ? total - 1 - seen : seen;
-            steps[i].colour = palette_scale(side, step, total);
+            steps[i].colour = palette_scale(&theme->sides[side], step, total);
             seen++;
         }
 }
@@ -96,24 +98,24 @@ static void part_sides(struct step *steps, size_t count) {
 /* The list as it is, or from its end, with its favourable answers first. Of 0 to 10, where 9 and 10 are
  * favourable, the middle is neutral between unfavourable answers, where it keeps its place. The sides are
  * parted where favourable answers are no end of the list, and where bars lie around the middle. */
-static const struct step *make_steps(struct arena *arena, const struct question *question, bool diverging) {
+static const struct step *make_steps(const struct chart_context *context, const struct question *question) {
     size_t count = question->option_count, favourable = 0, first = 0;
     bool any_unfavourable = false, climbing = is_climbing(question);
     for (size_t i = 0; i < count; i++) {
         favourable += question->options[i].favourable;
         any_unfavourable = any_unfavourable || question->options[i].unfavourable;
     }
-    struct step *steps = ARENA_NEW(arena, struct step, count);
+    struct step *steps = ARENA_NEW(context->arena, struct step, count);
     for (size_t i = 0; i < count; i++) {
         size_t option = climbing ? count - 1 - i : i;
         enum palette_side side = side_of(question, option, favourable > 0, any_unfavourable);
         steps[i] = (struct step){&question->options[option], option, side, 0};
         first += side == PALETTE_FAVOURABLE && first == i;
     }
-    if (diverging || first != favourable)
+    if (context->diverging || first != favourable)
         part_sides(steps, count);
     for (enum palette_side side = PALETTE_FAVOURABLE; side <= PALETTE_ORDERED; side++)
-        colour_side(steps, count, side);
+        colour_side(context->theme, steps, count, side);
     return steps;
 }
 
@@ -178,7 +180,7 @@ static void find_reach(const struct scale *scale, struct chart_span *bars) {
 
 static struct columns place_columns(const struct scale *scale, double label_width) {
     struct columns columns = {0};
-    double right = CHART_SHEET_WIDTH;
+    double right = scale->context->width;
     if (scale->has_no_opinion) {
         columns.no_opinion = right;
         right -= NO_OPINION;
@@ -281,13 +283,16 @@ static void draw_rows(const struct scale *scale, struct chart_sheet *sheet, cons
         chart_sheet_data(sheet, "segments: y, top, bottom, from, to, colour, count, option");
     for (size_t i = 0; i < scale->row_count; i++) {
         const struct row *row = &scale->rows[i];
-        double height = chart_layout_row(labels.rows[i], scale->row_count > 1 ? ROW : ONLY_ROW);
+        const char *instead = chart_text_instead(scale->context, row->group);
+        struct label_lines words =
+            chart_layout_words(scale->context, instead ? instead : "", columns->bars.first);
+        double least = scale->row_count > 1 ? ROW : ONLY_ROW;
+        double height = fmax(chart_layout_row(labels.rows[i], least), chart_layout_row(words, least));
         double y = chart_sheet_bottom(sheet) + height / 2;
         chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, labels.rows[i]);
-        const char *instead = chart_text_instead(scale->context, row->group);
         if (instead)
-            chart_sheet_text(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, columns->bars.first, y},
-                             instead);
+            chart_layout_lines(sheet, (struct chart_spot){CHART_WORDS, CHART_LEFT, columns->bars.first, y},
+                               words);
         else {
             double thickness = scale->row_count > 1 ? THICKNESS : ONLY_THICKNESS;
             struct bar bar = {.span = columns->bars, .y = y, .thickness = thickness, .data = data};
@@ -309,8 +314,7 @@ static void draw(const struct scale *scale, struct chart_sheet *sheet) {
     const char **texts = ARENA_NEW(context->arena, const char *, scale->row_count);
     for (size_t i = 0; i < scale->row_count; i++)
         texts[i] = scale->rows[i].label;
-    struct chart_labels labels =
-        chart_layout_labels(context, texts, scale->row_count, CHART_SHEET_WIDTH * 0.36);
+    struct chart_labels labels = chart_layout_labels(context, texts, scale->row_count, context->width * 0.36);
     struct columns columns = place_columns(scale, labels.width);
     draw_headings(scale, sheet, &columns);
     double top = chart_sheet_bottom(sheet);
@@ -321,8 +325,10 @@ static void draw(const struct scale *scale, struct chart_sheet *sheet) {
     }
     chart_sheet_axes(sheet, columns.bars, (struct chart_span){0, 1, 0, 1});
     chart_sheet_draw(
-        sheet, "index \"segments\" using 4:1:4:5:2:3:6 with boxxyerror fillstyle solid 1 border linecolor "
-               "rgb \"white\" linewidth 0.7 fillcolor rgb variable");
+        sheet,
+        "index \"segments\" using 4:1:4:5:2:3:6 with boxxyerror fillstyle solid 1 border linecolor "
+        "rgb \"%s\" linewidth 0.7 fillcolor rgb variable",
+        chart_sheet_background(sheet));
 }
 
 /* --- Words --- */
@@ -396,7 +402,7 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context,
     const struct group_result *whole = &chart_base_item(context, subject->items)->whole;
     struct scale scale = {.context = context,
                           .subject = subject,
-                          .steps = make_steps(context->arena, subject->question, context->diverging),
+                          .steps = make_steps(context, subject->question),
                           .step_count = subject->question->option_count,
                           .has_favourable = whole->has_favourable,
                           .has_no_opinion = subject->question->no_opinion.in != NULL,
@@ -408,6 +414,7 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context,
     draw(&scale, sheet);
     chart_sheet_advance(sheet, 8);
     chart_layout_note(context, sheet, remarks_of(&scale));
+    chart_data_answers(context, sheet, subject);
     const char *figures = scale.row_count > 1 ? describe_rows(&scale) : describe_steps(&scale);
     const char *alternative = chart_text_say(context, chart.title, figures);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};

@@ -2,6 +2,7 @@
 #ifndef ANALYSIS_CHART_TEXT_H
 #define ANALYSIS_CHART_TEXT_H
 
+#include "analysis/chart_theme.h"
 #include "analysis/glyph.h"
 #include "analysis/results.h"
 #include "model/base/arena.h"
@@ -18,6 +19,8 @@ struct chart_context {
     size_t language;     /* index in the questionnaire's languages */
     enum language words; /* the interface's */
     bool diverging;
+    const struct chart_theme *theme;
+    double width; /* of the sheet, see analysis/chart_sheet.h */
 };
 
 /* A message with its holes filled, which are given as names and values, ended by NULL. */

@@ -1,5 +1,6 @@
 #include "analysis/compare.h"
 
+#include "analysis/chart_theme_file.h"
 #include "analysis/compare_arguments.h"
 #include "analysis/compare_chart.h"
 #include "analysis/compare_content.h"
@@ -26,6 +27,7 @@ struct job {
     const char *paths[2]; /* of the stores */
     const struct compare_results *results;
     const struct document *document;
+    const struct chart_theme *theme;
     const char *charts; /* the folder they were drawn into; NULL: none */
     struct failure *failure;
 };
@@ -138,7 +140,7 @@ static bool draw(struct job *job, const struct compare_words *words, struct outp
     job->charts = output_folder(output, "charts", job->failure);
     if (!job->charts)
         return false;
-    *charts = compare_chart_draw(words, job->charts, job->failure);
+    *charts = compare_chart_draw(words, job->theme, job->charts, output, job->failure);
     return *charts != NULL;
 }
 
@@ -169,6 +171,9 @@ static int run(struct job *job) {
     if (!compare_arguments_settle(job->arena, job->given, second, &job->arguments, job->failure) ||
         !compare_results_check_link(job->arena, job->waves, &job->arguments.options, job->failure))
         return COMMAND_USAGE;
+    job->theme = chart_theme_file_read(job->arena, job->arguments.chart_theme, job->failure);
+    if (!job->theme)
+        return COMMAND_FAILED;
     job->results = compare_results_compute(job->arena, job->waves, &job->arguments.options, job->failure);
     const char *folder = job->arguments.output;
     if (!folder)

@@ -14,6 +14,7 @@ const struct command_option compare_arguments_table[] = {
     {"minimum-cell", "COUNT", "hide results of fewer people (default: 5)", false},
     CAMPAIGN_BEFORE_CLOSE_OPTION,
     {"no-charts", NULL, "draw no chart", false},
+    {"chart-theme", "FILE", "font, size and colours of the chart (YAML)", false},
     {"format", "LIST", "html, md or both with a comma (default: html,md)", false},
     {"notice", "TEXT", "a line shown on every page and chart, as \"Made-up answers\"", false},
     {0},
@@ -26,6 +27,7 @@ bool compare_arguments_read(struct arena *arena, const struct arguments *given,
     if (!report_arguments_read(arena, given, &common, failure))
         return false;
     *read = (struct compare_arguments){.output = common.output,
+                                       .chart_theme = common.chart_theme,
                                        .options = {.results = common.options,
                                                    .same_people = command_flag(given, "same-people"),
                                                    .link = command_value(given, "link")},

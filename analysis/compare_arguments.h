@@ -14,7 +14,8 @@
 extern const struct command_option compare_arguments_table[];
 
 struct compare_arguments {
-    const char *output; /* NULL: the default */
+    const char *output;      /* NULL: the default */
+    const char *chart_theme; /* a file; NULL: the default theme */
     struct compare_options options;
     size_t language; /* index in the second wave's languages */
     bool charts, before_close, html, markdown;

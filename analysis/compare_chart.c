@@ -1,10 +1,10 @@
 #include "analysis/compare_chart.h"
 
-#include "analysis/chart_files.h"
+#include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
+#include "analysis/chart_pictures.h"
 #include "analysis/chart_sheet.h"
 #include "analysis/chart_text.h"
-#include "analysis/gnuplot.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -73,8 +73,8 @@ static struct columns place_columns(const struct chart_context *context, const s
     for (size_t i = 0; i < rows->count; i++)
         labels[i] = label_of(context, rows->questions[i]);
     struct columns columns = {.labels =
-                                  chart_layout_labels(context, labels, rows->count, CHART_SHEET_WIDTH * 0.4)};
-    columns.share = CHART_SHEET_WIDTH - widest(rows->differences, rows->count, CHART_STRONG) - BETWEEN;
+                                  chart_layout_labels(context, labels, rows->count, context->width * 0.4)};
+    columns.share = context->width - widest(rows->differences, rows->count, CHART_STRONG) - BETWEEN;
     double shares = widest(rows->shares, rows->count, CHART_QUIET);
     columns.plot =
         (struct chart_span){0, 100, columns.labels.width + AROUND, columns.share - shares - AROUND - BETWEEN};
@@ -82,18 +82,19 @@ static struct columns place_columns(const struct chart_context *context, const s
 }
 
 /* The first wave's point, the second's above it, and what is between. */
-static void draw_points(struct chart_sheet *sheet, struct chart_span plot) {
+static void draw_points(const struct chart_context *context, struct chart_sheet *sheet,
+                        struct chart_span plot) {
     chart_sheet_axes(sheet, plot, (struct chart_span){0, 1, 0, 1});
     chart_sheet_draw(sheet,
                      "index \"rows\" using 2:1:($3-$2):(0) with vectors nohead linewidth 1.6 linecolor rgb"
                      " \"#%06X\"",
-                     (unsigned)PALETTE_LINE);
+                     context->theme->line);
     chart_sheet_draw(
         sheet, "index \"rows\" using 2:1 with points pointtype 7 pointsize 0.75 linecolor rgb \"#%06X\"",
-        (unsigned)PALETTE_BAR);
+        context->theme->bar);
     chart_sheet_draw(
         sheet, "index \"rows\" using 3:1 with points pointtype 7 pointsize 0.75 linecolor rgb \"#%06X\"",
-        (unsigned)PALETTE_STRONG);
+        context->theme->strong);
 }
 
 static void draw_rows(const struct chart_context *context, struct chart_sheet *sheet, const struct rows *rows,
@@ -111,12 +112,12 @@ static void draw_rows(const struct chart_context *context, struct chart_sheet *s
                            columns->labels.rows[i]);
         chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->share, y},
                          rows->shares[i]);
-        chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, CHART_SHEET_WIDTH, y},
+        chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, context->width, y},
                          rows->differences[i]);
         buffer_format(data, "%.2f\t%.10g\t%.10g\n", y, 100 * waves[0].value, 100 * waves[1].value);
         chart_sheet_advance(sheet, own);
     }
-    draw_points(sheet, columns->plot);
+    draw_points(context, sheet, columns->plot);
 }
 
 static const char *describe(const struct chart_context *context, const struct rows *rows) {
@@ -129,39 +130,64 @@ static const char *describe(const struct chart_context *context, const struct ro
     return text;
 }
 
-static const struct chart *draw(const struct chart_context *context, const struct rows *rows,
-                                const char *folder, struct failure *failure) {
+static void write_table(const struct chart_context *context, const struct rows *rows, struct buffer *table) {
+    chart_data_begin(table, "question,item,text,first_count,first_base,first_rate,second_count,second_base,"
+                            "second_rate,difference,low,high");
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct item *item = rows->questions[i]->match->items[1];
+        const struct compare_change *change = main_change(rows->questions[i]);
+        chart_data_text(table, item->question->id);
+        chart_data_text(table, item->id);
+        chart_data_text(table, label_of(context, rows->questions[i]));
+        for (size_t j = 0; j < 2; j++) {
+            chart_data_number(table, (double)change->waves[j].count);
+            chart_data_number(table, (double)change->waves[j].base);
+            chart_data_number(table, change->waves[j].value);
+        }
+        chart_data_number(table, change->change.difference);
+        chart_data_number(table, change->change.low);
+        chart_data_number(table, change->change.high);
+        chart_data_end(table);
+    }
+}
+
+static struct chart_drawing draw(const struct chart_context *context, const struct rows *rows) {
     const struct chart chart = {.name = "favourable",
                                 .title = chart_text(context, MESSAGE_COMPARE_CHART_TITLE, NULL),
                                 .subtitle = chart_text(context, MESSAGE_COMPARE_CHART_BASE, NULL)};
-    const struct chart_key keys[] = {{PALETTE_BAR, chart_text(context, MESSAGE_COMPARE_FIRST, NULL)},
-                                     {PALETTE_STRONG, chart_text(context, MESSAGE_COMPARE_SECOND, NULL)}};
+    const struct chart_key keys[] = {
+        {context->theme->bar, chart_text(context, MESSAGE_COMPARE_FIRST, NULL)},
+        {context->theme->strong, chart_text(context, MESSAGE_COMPARE_SECOND, NULL)}};
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, "");
     chart_layout_keys(context, sheet, keys, 2);
     const struct columns columns = place_columns(context, rows);
     draw_rows(context, sheet, rows, &columns);
     chart_sheet_advance(sheet, 8);
     chart_layout_note(context, sheet, chart_text(context, MESSAGE_COMPARE_NOTE_POINTS, NULL));
-    const struct chart *drawn =
-        chart_layout_end(context, sheet, chart_text_say(context, chart.title, describe(context, rows)));
-    const char *const names[] = {drawn->name};
-    return chart_sheet_write(sheet, folder, failure) && gnuplot_run(folder, names, 1, failure) &&
-                   chart_files_finish(drawn, folder, failure)
-               ? drawn
-               : NULL;
+    write_table(context, rows, chart_sheet_table(sheet));
+    const char *alternative = chart_text_say(context, chart.title, describe(context, rows));
+    return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }
 
-const struct charts *compare_chart_draw(const struct compare_words *words, const char *folder,
-                                        struct failure *failure) {
+const struct charts *compare_chart_draw(const struct compare_words *words, const struct chart_theme *theme,
+                                        const char *folder, struct output *output, struct failure *failure) {
     const struct chart_context context = {.arena = words->prose.arena,
-                                          .glyphs = glyph_open("Open Sans"),
+                                          .glyphs = glyph_open(theme->font),
+                                          .theme = theme,
+                                          .width = chart_sheet_width(theme),
                                           .results = words->prose.results,
                                           .language = words->prose.index,
                                           .words = words->prose.language};
     struct charts *charts = ARENA_NEW(context.arena, struct charts, 1);
+    const struct chart_pictures pictures = {context.arena, theme, folder, output};
     const struct rows rows = find_rows(words, &context);
-    if (rows.count)
-        *charts = (struct charts){draw(&context, &rows, folder, failure), 1};
+    bool done = true;
+    if (rows.count) {
+        struct chart_drawing drawing = draw(&context, &rows);
+        done = chart_pictures_make(&pictures, &drawing, 1, failure);
+        chart_sheet_destroy(drawing.sheet);
+        *charts = (struct charts){drawing.chart, 1};
+    }
     glyph_close(context.glyphs);
-    return rows.count && !charts->all ? NULL : charts;
+    return done ? charts : NULL;
 }

@@ -1,6 +1,7 @@
 #include "analysis/finding.h"
 
 #include "analysis/naming.h"
+#include "analysis/themes.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -147,14 +148,36 @@ static const char *say_dates(const struct prose *prose, const struct group_resul
                                      {0}});
 }
 
-static const char *say_texts(const struct prose *prose, const struct group_result *group) {
+/* The most frequent themes, with their figures: none is left out that is as frequent as one that is named. */
+static const char *say_themes(const struct prose *prose, const struct item_themes *themes) {
+    const char *list = "";
+    size_t named = themes->count < TIED_MOST ? themes->count : TIED_MOST;
+    while (named > 0 && named < themes->count &&
+           themes->all[named].share.count == themes->all[named - 1].share.count)
+        named--;
+    for (size_t i = 0; i < named; i++) {
+        const struct theme *theme = &themes->all[i];
+        const struct hole holes[] = {
+            {"text", theme->name}, {"figure", prose_proof(prose, &theme->share, themes->coded)}, {0}};
+        list = arena_format(prose->arena, "%s%s%s", list, i ? ", " : "",
+                            prose_say(prose, MESSAGE_REPORT_QUOTE, holes));
+    }
+    return named ? prose_say(prose, MESSAGE_THEMES_SAY, (struct hole[]){{"themes", list}, {0}}) : "";
+}
+
+static const char *say_texts(const struct prose *prose, const struct item_result *item) {
+    const struct item_themes *themes = themes_of(prose->results, item->item);
+    size_t count = item->whole.expressed;
     const char *said = prose_say(prose, MESSAGE_REPORT_SAY_TEXTS,
-                                 (struct hole[]){{"count", prose_count(prose, group->expressed)}, {0}});
-    return join(prose, said,
-                prose_say(prose,
-                          group->expressed < QUOTED_FROM ? MESSAGE_REPORT_SAY_TEXTS_FEW
-                                                         : MESSAGE_REPORT_SAY_TEXTS_QUOTED,
-                          NULL));
+                                 (struct hole[]){{"count", prose_count(prose, count)}, {0}});
+    if (themes)
+        return join(prose, said, say_themes(prose, themes));
+    const struct results *results = prose->results;
+    bool quoted = results->texts && results->texts[item->item->index];
+    enum message message = quoted                ? MESSAGE_REPORT_SAY_TEXTS_QUOTED
+                           : count < QUOTED_FROM ? MESSAGE_REPORT_SAY_TEXTS_FEW
+                                                 : MESSAGE_THEMES_OTHERS_FEW;
+    return join(prose, said, prose_say(prose, message, NULL));
 }
 
 /* --- Items --- */
@@ -190,7 +213,7 @@ const char *finding_item(const struct prose *prose, const struct item_result *it
     case QUESTION_DATE:
         return say_dates(prose, &item->whole);
     case QUESTION_TEXT:
-        return say_texts(prose, &item->whole);
+        return say_texts(prose, item);
     }
     abort();
 }

@@ -1,13 +1,17 @@
 #include "analysis/glyph.h"
 
+#include "analysis/label.h"
 #include "model/base/buffer.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <fontconfig/fontconfig.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
 
 /* Latin letters are in every font that a report may be drawn with; pictures are in colour fonts, which print
  * badly, or in none. */
@@ -106,4 +110,102 @@ const char *glyph_drawable(struct glyphs *glyphs, struct arena *arena, const cha
 
 size_t glyph_missing(const struct glyphs *glyphs) {
     return glyphs->missing;
+}
+
+/* --- families --- */
+
+/* The font that is drawn with; NULL if there are none. */
+static FcPattern *match(const char *family, int weight, int slant) {
+    FcPattern *pattern = FcPatternCreate();
+    if (!pattern)
+        abort();
+    FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
+    FcPatternAddInteger(pattern, FC_WEIGHT, weight);
+    FcPatternAddInteger(pattern, FC_SLANT, slant);
+    FcConfigSubstitute(NULL, pattern, FcMatchPattern);
+    FcDefaultSubstitute(pattern);
+    FcResult result = FcResultNoMatch;
+    FcPattern *font = FcFontMatch(NULL, pattern, &result);
+    FcPatternDestroy(pattern);
+    return font;
+}
+
+/* A font has a name for each of several languages. */
+const char *glyph_family(struct arena *arena, const char *family) {
+    FcPattern *font = match(family, FC_WEIGHT_NORMAL, FC_SLANT_ROMAN);
+    FcChar8 *name = NULL;
+    const char *found = NULL;
+    for (int i = 0; font && FcPatternGetString(font, FC_FAMILY, i, &name) == FcResultMatch; i++)
+        if (!found || FcStrCmpIgnoreCase(name, (const FcChar8 *)family) == 0)
+            found = arena_copy(arena, (const char *)name);
+    if (font)
+        FcPatternDestroy(font);
+    return found;
+}
+
+static const char *identity(struct arena *arena, const char *family, int weight, int slant) {
+    FcPattern *font = match(family, weight, slant);
+    FcChar8 *file = NULL;
+    struct stat status;
+    const char *text = "";
+    if (font && FcPatternGetString(font, FC_FILE, 0, &file) == FcResultMatch &&
+        stat((const char *)file, &status) == 0)
+        text = arena_format(arena, "%s %lld %lld", (const char *)file, (long long)status.st_size,
+                            (long long)status.st_mtim.tv_sec);
+    if (font)
+        FcPatternDestroy(font);
+    return text;
+}
+
+const char *glyph_identity(struct arena *arena, const char *family) {
+    return arena_format(arena, "%s, %s, %s, %s", identity(arena, family, FC_WEIGHT_NORMAL, FC_SLANT_ROMAN),
+                        identity(arena, family, FC_WEIGHT_BOLD, FC_SLANT_ROMAN),
+                        identity(arena, family, FC_WEIGHT_DEMIBOLD, FC_SLANT_ROMAN),
+                        identity(arena, family, FC_WEIGHT_NORMAL, FC_SLANT_ITALIC));
+}
+
+/* Latin letters and figures, of which fonts that are drawn with have all. */
+static const char *const measured[] = {"communication", "Évaluation",   "fonctionnement", "PARTICIPATION",
+                                       "0123456789 %",  "wwwmmm",       "illisibilité",   "QUESTIONNAIRE",
+                                       "réponses",      "d’accord, oui"};
+
+static double word_width(FT_Face face, const char *word) {
+    double sum = 0;
+    size_t left = strlen(word);
+    for (size_t length; left; word += length, left -= length) {
+        uint32_t code = decode(word, left, &length);
+        if (FT_Load_Char(face, code, FT_LOAD_NO_SCALE) == 0)
+            sum += (double)face->glyph->metrics.horiAdvance;
+    }
+    return sum / face->units_per_EM;
+}
+
+static double face_breadth(FT_Library library, const char *family, int weight) {
+    double breadth = 1;
+    FcPattern *font = match(family, weight, FC_SLANT_ROMAN);
+    FcChar8 *file = NULL;
+    int index = 0;
+    FT_Face face;
+    if (font && FcPatternGetString(font, FC_FILE, 0, &file) == FcResultMatch &&
+        FcPatternGetInteger(font, FC_INDEX, 0, &index) == FcResultMatch &&
+        FT_New_Face(library, (const char *)file, index, &face) == 0) {
+        for (size_t i = 0; FT_IS_SCALABLE(face) && i < sizeof measured / sizeof *measured; i++) {
+            double ratio = word_width(face, measured[i]) / label_width(measured[i], 1);
+            breadth = ratio > breadth ? ratio : breadth;
+        }
+        FT_Done_Face(face);
+    }
+    if (font)
+        FcPatternDestroy(font);
+    return breadth;
+}
+
+double glyph_breadth(const char *family, bool semibold) {
+    FT_Library library;
+    if (FT_Init_FreeType(&library) != 0)
+        return 1;
+    double normal = face_breadth(library, family, FC_WEIGHT_NORMAL);
+    double strong = face_breadth(library, family, semibold ? FC_WEIGHT_DEMIBOLD : FC_WEIGHT_BOLD);
+    FT_Done_FreeType(library);
+    return normal > strong ? normal : strong;
 }

@@ -9,8 +9,11 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define PROGRAM "gnuplot"
 
 /* What gnuplot said is read up to here; more would not help anybody. */
 enum { MESSAGE_MOST = 64 * 1024 };
@@ -35,7 +38,7 @@ static char **fixed_environment(struct arena *arena) {
 /* --default-settings: no gnuplotrc is read. A script that fails ends the process with status 1. */
 static char **command_line(struct arena *arena, const char *const *names, size_t count) {
     char **words = ARENA_NEW(arena, char *, count + 3);
-    words[0] = arena_copy(arena, "gnuplot");
+    words[0] = arena_copy(arena, PROGRAM);
     words[1] = arena_copy(arena, "--default-settings");
     for (size_t i = 0; i < count; i++)
         words[i + 2] = arena_format(arena, "%s.gp", names[i]);
@@ -128,4 +131,19 @@ bool gnuplot_run(const char *folder, const char *const *names, size_t count, str
     bool good = run(arena, folder, command_line(arena, names, count), failure);
     arena_destroy(arena);
     return good;
+}
+
+/* The first of that name in PATH, as posix_spawnp looks for it. */
+const char *gnuplot_identity(struct arena *arena) {
+    const char *rest = getenv("PATH");
+    while (rest && *rest) {
+        size_t length = strcspn(rest, ":");
+        const char *path = arena_format(arena, "%.*s/" PROGRAM, (int)length, rest);
+        struct stat status;
+        if (length && access(path, X_OK) == 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode))
+            return arena_format(arena, "%s %lld %lld.%09ld", path, (long long)status.st_size,
+                                (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+        rest += length + (rest[length] == ':');
+    }
+    return NULL;
 }

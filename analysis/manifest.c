@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #define TITLE "Written by Bilan, which replaces and removes these files and no other. Size, checksum, name:"
+#define MAKER "Pictures drawn with "
 
 struct manifest {
     struct arena *arena;
     struct manifest_file *first, *last;
+    const char *maker;
 };
 
 struct manifest *manifest_create(struct arena *arena) {
@@ -48,6 +50,10 @@ static bool read_line(struct manifest *manifest, char *line) {
     unsigned long long size = 0, checksum = 0;
     int name = 0;
     line[strcspn(line, "\n")] = '\0';
+    if (!manifest->first && !manifest->maker && strncmp(line, MAKER, strlen(MAKER)) == 0) {
+        manifest->maker = arena_copy(manifest->arena, line + strlen(MAKER));
+        return true;
+    }
     if (sscanf(line, "%llu %llx %n", &size, &checksum, &name) < 2 || !name || !is_safe(line + name))
         return false;
     append(manifest, line + name, size, checksum);
@@ -80,6 +86,14 @@ struct manifest *manifest_read(struct arena *arena, const char *folder, struct f
 
 const struct manifest_file *manifest_first(const struct manifest *manifest) {
     return manifest->first;
+}
+
+const char *manifest_maker(const struct manifest *manifest) {
+    return manifest->maker;
+}
+
+void manifest_set_maker(struct manifest *manifest, const char *maker) {
+    manifest->maker = arena_copy(manifest->arena, maker);
 }
 
 static bool is_named(const struct manifest *manifest, const char *name) {
@@ -161,6 +175,8 @@ bool manifest_write(const struct manifest *manifest, const char *path, struct fa
     if (!stream)
         return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
     fputs(TITLE "\n", stream);
+    if (manifest->maker)
+        fprintf(stream, MAKER "%s\n", manifest->maker);
     for (const struct manifest_file *file = manifest->first; file; file = file->next)
         fprintf(stream, "%llu %016llx %s\n", file->size, file->checksum, file->name);
     bool bad = ferror(stream) != 0;

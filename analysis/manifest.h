@@ -1,7 +1,8 @@
 /* The list of files that Bilan wrote into a folder, kept there as `.bilan`: what a later run may replace.
  *
  * Each file is known by its name, its size and a checksum of its bytes, so that a file that somebody has
- * changed since, or put in its place, is not taken for Bilan's. */
+ * changed since, or put in its place, is not taken for Bilan's. What the pictures among them were drawn with
+ * may be kept beside, as one word. */
 #ifndef ANALYSIS_MANIFEST_H
 #define ANALYSIS_MANIFEST_H
 
@@ -37,7 +38,11 @@ bool manifest_knows(const struct manifest *manifest, const char *name, const cha
 /* Adds the file at `path` under `name`, as it is now. False after a failure. */
 bool manifest_add(struct manifest *manifest, const char *name, const char *path, struct failure *failure);
 
-/* Adds all files of `other`. */
+/* What the list says that its pictures were drawn with; NULL if it does not. And setting it. */
+const char *manifest_maker(const struct manifest *manifest);
+void manifest_set_maker(struct manifest *manifest, const char *maker);
+
+/* Adds all files of `other`, without its maker. */
 void manifest_join(struct manifest *manifest, const struct manifest *other);
 
 /* Writes the list into a new file at `path`. False after a failure. */

@@ -28,6 +28,8 @@ struct output {
     const char *temporary; /* where they are written; inside `folder`, to be on the same file system */
     int lock; /* open on `temporary`, locked while the set lives: without a lock it is a leftover */
     struct step *steps;
+    const char *maker;              /* NULL: not said */
+    const struct manifest *earlier; /* what is in place, if that was drawn with the same; NULL: it was not */
 };
 
 static char *inside(struct output *output, const char *folder, const char *name) {
@@ -203,6 +205,55 @@ bool output_write(struct output *output, const char *name, const char *bytes, si
     return good || failure_set(failure, "cannot write %s/%s: %s", output->folder, name, strerror(errno));
 }
 
+/* --- taking over --- */
+
+/* What cannot be read now is told when the set is put in place. */
+void output_set_maker(struct output *output, const char *maker) {
+    struct failure untold = {0};
+    const struct manifest *earlier = manifest_read(output->arena, output->folder, &untold);
+    const char *other = earlier ? manifest_maker(earlier) : NULL;
+    output->maker = arena_copy(output->arena, maker);
+    output->earlier = other && strcmp(maker, other) == 0 ? earlier : NULL;
+}
+
+bool output_is_unchanged(struct output *output, const char *name) {
+    return output->earlier && manifest_knows(output->earlier, name, inside(output, output->temporary, name));
+}
+
+/* Copies what is there; false if it cannot be read or written. */
+static bool copy_file(const char *from, const char *to) {
+    int source = open(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int target = source < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool good = target >= 0;
+    static char piece[64 * 1024];
+    ssize_t got = 1;
+    while (good && (got = read(source, piece, sizeof piece)) > 0)
+        good = write(target, piece, (size_t)got) == got;
+    if (target >= 0 && close(target) != 0)
+        good = false;
+    if (source >= 0)
+        close(source);
+    return good && got == 0;
+}
+
+/* The copy is held against the list, not the file that was copied: nobody can change that in between. */
+bool output_take_over(struct output *output, const char *name) {
+    if (!output->earlier)
+        return false;
+    char *copy = inside(output, output->temporary, name);
+    bool fresh = access(copy, F_OK) != 0;
+    if (fresh && copy_file(inside(output, output->folder, name), copy) &&
+        manifest_knows(output->earlier, name, copy))
+        return true;
+    if (fresh)
+        unlink(copy);
+    return false;
+}
+
+void output_drop(struct output *output, const char *name) {
+    unlink(inside(output, output->temporary, name));
+}
+
 /* --- putting in place --- */
 
 /* Renames without ever replacing a file, and remembers it. */
@@ -334,6 +385,8 @@ static bool exchange(struct output *output, struct failure *failure) {
     if (!earlier || !list_files(output, "", files, failure) ||
         !check_places(output, files, earlier, failure) || !make_folder(output, aside, false, failure))
         return false;
+    if (output->maker)
+        manifest_set_maker(files, output->maker);
     const struct step *before = output->steps;
     struct manifest *both = manifest_create(output->arena);
     manifest_join(both, earlier);

@@ -21,6 +21,22 @@ const char *output_folder(struct output *output, const char *name, struct failur
 bool output_write(struct output *output, const char *name, const char *bytes, size_t length,
                   struct failure *failure);
 
+/* Says what the pictures of the set are drawn with: a word that changes with whatever they depend on beside
+ * their scripts and data. It is kept with the list of files. */
+void output_set_maker(struct output *output, const char *maker);
+
+/* Whether the file that the set has under that name is, byte for byte, what an earlier set left, whose
+ * pictures were drawn with the same. */
+bool output_is_unchanged(struct output *output, const char *name);
+
+/* Copies a file into the set from the place where an earlier set, whose pictures were drawn with the same,
+ * has put it. False, and nothing is copied, if that one left none of this name, if it is gone, or if anybody
+ * changed it since. */
+bool output_take_over(struct output *output, const char *name);
+
+/* Takes a file out of the set. */
+void output_drop(struct output *output, const char *name);
+
 /* Puts every file of the set in place, and removes what an earlier set wrote and this one has not (only files
  * named in the list that the earlier set left). False after a failure. The set is gone either way. */
 bool output_commit(struct output *output, struct failure *failure);

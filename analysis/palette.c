@@ -4,13 +4,8 @@
 
 static const double PI = 3.14159265358979323846;
 
-/* A side of a scale: lightness and chroma from the outermost step to the innermost, and hue in degrees (CIE
- * LCh). The ranges of lightness do not meet, so that a grey print keeps the sides apart. */
-struct ramp {
-    double lightness[2], chroma[2], hue[2];
-};
-
-static const struct ramp ramps[] = {
+/* The ranges of lightness do not meet, so that a grey print keeps the sides apart. */
+const struct palette_ramp palette_default[PALETTE_SIDE_COUNT] = {
     [PALETTE_FAVOURABLE] = {{22, 48}, {36, 42}, {274, 264}},
     [PALETTE_NEUTRAL] = {{92, 95}, {3, 2}, {85, 85}},
     [PALETTE_UNFAVOURABLE] = {{65, 85}, {66, 27}, {60, 74}},
@@ -59,14 +54,93 @@ static unsigned from_lch(double lightness, double chroma, double hue) {
     return red << 16 | green << 8 | blue;
 }
 
-unsigned palette_scale(enum palette_side side, size_t step, size_t count) {
-    const struct ramp *ramp = &ramps[side];
+/* CIE L*a*b*, and its polar form. */
+struct lab {
+    double lightness, a, b;
+};
+
+static double lab_forward(double value) {
+    return value > 216.0 / 24389 ? cbrt(value) : (value * 24389 / 27 + 16) / 116;
+}
+
+/* The inverse of from_lch. */
+static struct lab to_lab(unsigned colour) {
+    double red = linear(colour >> 16 & 0xFF), green = linear(colour >> 8 & 0xFF),
+           blue = linear(colour & 0xFF);
+    double x = lab_forward((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047);
+    double y = lab_forward(0.2126729 * red + 0.7151522 * green + 0.0721750 * blue);
+    double z = lab_forward((0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883);
+    return (struct lab){116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
+static double hue_of(struct lab lab) {
+    double hue = atan2(lab.b, lab.a) * 180 / PI;
+    return hue < 0 ? hue + 360 : hue;
+}
+
+static double mix(const double ends[2], double t) {
+    return ends[0] + t * (ends[1] - ends[0]);
+}
+
+unsigned palette_scale(const struct palette_ramp *ramp, size_t step, size_t count) {
     double t = count > 1 ? (double)step / (double)(count - 1) : 0;
-    return from_lch(ramp->lightness[0] + t * (ramp->lightness[1] - ramp->lightness[0]),
-                    ramp->chroma[0] + t * (ramp->chroma[1] - ramp->chroma[0]),
-                    ramp->hue[0] + t * (ramp->hue[1] - ramp->hue[0]));
+    return from_lch(mix(ramp->lightness, t), mix(ramp->chroma, t), mix(ramp->hue, t));
+}
+
+/* Below this a colour is grey, and its hue an accident. */
+static const double GREY = 2;
+
+/* The hue turns the shorter way; that of grey is its neighbour's. */
+struct palette_ramp palette_ramp_between(unsigned outermost, unsigned innermost) {
+    struct lab ends[] = {to_lab(outermost), to_lab(innermost)};
+    struct palette_ramp ramp;
+    for (size_t i = 0; i < 2; i++) {
+        ramp.lightness[i] = ends[i].lightness;
+        ramp.chroma[i] = hypot(ends[i].a, ends[i].b);
+        ramp.hue[i] = hue_of(ends[i]);
+    }
+    for (size_t i = 0; i < 2; i++)
+        if (ramp.chroma[i] < GREY)
+            ramp.hue[i] = ramp.hue[1 - i];
+    double turn = ramp.hue[1] - ramp.hue[0];
+    ramp.hue[1] += turn > 180 ? -360 : turn < -180 ? 360 : 0;
+    return ramp;
+}
+
+struct palette_ramp palette_ramp_from(unsigned outermost, const struct palette_ramp *like) {
+    enum { LIGHTEST = 96 };
+    struct lab lab = to_lab(outermost);
+    struct palette_ramp ramp = {.lightness = {lab.lightness, 0},
+                                .chroma = {hypot(lab.a, lab.b), 0},
+                                .hue = {hue_of(lab), hue_of(lab) + like->hue[1] - like->hue[0]}};
+    ramp.lightness[1] =
+        fmax(lab.lightness, fmin(lab.lightness + like->lightness[1] - like->lightness[0], LIGHTEST));
+    ramp.chroma[1] = ramp.chroma[0] * like->chroma[1] / like->chroma[0];
+    return ramp;
 }
 
 unsigned palette_text_on(unsigned fill) {
     return palette_contrast(fill, 0xFFFFFF) >= palette_contrast(fill, 0x000000) ? 0xFFFFFF : 0x000000;
+}
+
+unsigned palette_seen(enum palette_vision vision, unsigned colour) {
+    static const double matrices[PALETTE_VISION_COUNT][3][3] = {
+        {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+        {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+        {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
+    const double channels[] = {linear(colour >> 16 & 0xFF), linear(colour >> 8 & 0xFF),
+                               linear(colour & 0xFF)};
+    unsigned seen = 0;
+    for (size_t i = 0; i < 3; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < 3; j++)
+            sum += matrices[vision][i][j] * channels[j];
+        seen = seen << 8 | channel_of(sum);
+    }
+    return seen;
+}
+
+double palette_difference(unsigned one, unsigned other) {
+    struct lab first = to_lab(one), second = to_lab(other);
+    return hypot(hypot(first.lightness - second.lightness, first.a - second.a), first.b - second.b);
 }

@@ -5,27 +5,32 @@
 
 #include <stddef.h>
 
-/* Colours are 0xRRGGBB. */
-enum palette_colour {
-    PALETTE_TEXT = 0x1F2328,
-    PALETTE_QUIET_TEXT = 0x5F666D,
-    PALETTE_NOTICE = 0x9A3412,
-    PALETTE_GRID = 0xDDE1E5,
-    PALETTE_LINE = 0x8A9199,
-    PALETTE_BAR = 0x6FA3D0,
-    PALETTE_STRONG = 0x0F3D6B, /* intervals, dots, what matters */
-    PALETTE_LIGHT = 0x9CC3E6,  /* beside PALETTE_STRONG */
-    PALETTE_PALE = 0xC9DCEC,
-    PALETTE_WARM = 0xC8601A
+/* The sides of an ordered list; PALETTE_ORDERED is a list without sides. */
+enum palette_side {
+    PALETTE_FAVOURABLE,
+    PALETTE_NEUTRAL,
+    PALETTE_UNFAVOURABLE,
+    PALETTE_ORDERED,
+    PALETTE_SIDE_COUNT
 };
 
-enum palette_side { PALETTE_FAVOURABLE, PALETTE_NEUTRAL, PALETTE_UNFAVOURABLE, PALETTE_ORDERED };
+/* The colours of a side: lightness and chroma from the outermost step to the innermost, and hue in degrees
+ * (CIE LCh). */
+struct palette_ramp {
+    double lightness[2], chroma[2], hue[2];
+};
 
-/* The colour of step `step` of `count` on one side of an ordered list. Step 0 is the outermost: favourable
- * steps go from deep to middle blue, unfavourable ones from deep to light orange, neutral ones are nearly
- * white. A list without sides (PALETTE_ORDERED) goes from deep to light blue. Blue is always darker than
- * orange, and orange darker than neutral; within a side, the steps become lighter. */
-unsigned palette_scale(enum palette_side side, size_t step, size_t count);
+/* Those of the default theme: favourable steps go from deep to middle blue, unfavourable ones from deep to
+ * light orange, neutral ones are nearly white; a list without sides goes from deep to light blue. Blue is
+ * always darker than orange, and orange darker than neutral; within a side, the steps become lighter. */
+extern const struct palette_ramp palette_default[PALETTE_SIDE_COUNT];
+
+/* The colour, 0xRRGGBB as all of them, of step `step` of `count`. Step 0 is the outermost. */
+unsigned palette_scale(const struct palette_ramp *ramp, size_t step, size_t count);
+
+/* The ramp between two colours; and the one that begins at a colour and runs as `like` does. */
+struct palette_ramp palette_ramp_between(unsigned outermost, unsigned innermost);
+struct palette_ramp palette_ramp_from(unsigned outermost, const struct palette_ramp *like);
 
 /* The colour, black or white, in which text on `fill` reads best: at least 4.5 to 1 (WCAG 2.2, 1.4.3). */
 unsigned palette_text_on(unsigned fill);
@@ -35,5 +40,14 @@ double palette_lightness(unsigned colour);
 
 /* The contrast ratio of two colours, 1 to 21 (WCAG 2.2). */
 double palette_contrast(unsigned one, unsigned other);
+
+/* How a colour looks to who has no cones for long (PROTAN), middle (DEUTAN) or short waves (TRITAN): Machado,
+ * Oliveira and Fernandes, "A physiologically-based model for simulation of color vision deficiency", 2009,
+ * severity 1. */
+enum palette_vision { PALETTE_PROTAN, PALETTE_DEUTAN, PALETTE_TRITAN, PALETTE_VISION_COUNT };
+unsigned palette_seen(enum palette_vision vision, unsigned colour);
+
+/* How far two colours look apart (CIE 1976, L*a*b*): from about 2 on when side by side, 20 at a glance. */
+double palette_difference(unsigned one, unsigned other);
 
 #endif

@@ -9,6 +9,7 @@
 #include "analysis/prose.h"
 #include "analysis/question_tables.h"
 #include "analysis/relation_tables.h"
+#include "analysis/theme_tables.h"
 #include "analysis/weight_tables.h"
 
 #include <math.h>
@@ -132,6 +133,10 @@ static void add_texts(struct content *content, const struct item_result *item) {
     document_paragraph(content->document, PARAGRAPH_ASIDE,
                        prose_say(&content->prose, MESSAGE_REPORT_BASES, holes));
     size_t index = item->item->index;
+    if (themes_of(results, item->item)) {
+        theme_tables_add(content->document, &content->prose, item->item, content->charts);
+        return;
+    }
     if (!results->texts || !results->texts[index])
         return;
     document_list(content->document, LIST_QUOTATIONS);
@@ -169,9 +174,10 @@ static void add_breakdowns(struct content *content, const struct item_result *it
 
 static void add_item(struct content *content, const struct item_result *item) {
     document_paragraph(content->document, PARAGRAPH_FINDING, finding_item(&content->prose, item));
-    if (item->item == item->item->question->items)
+    bool text = item->item->question->type == QUESTION_TEXT;
+    if (!text && item->item == item->item->question->items)
         add_charts(content, item->item->question, NULL);
-    if (item->item->question->type == QUESTION_TEXT)
+    if (text)
         add_texts(content, item);
     else
         question_tables_add_item(content->document, &content->prose, item);
@@ -225,7 +231,7 @@ static void add_pages(struct content *content) {
 
 /* --- The whole --- */
 
-static struct document_head make_head(const struct prose *prose, const char *logo) {
+struct document_head report_content_head(const struct prose *prose, const char *logo) {
     const struct results *results = prose->results;
     const struct questionnaire *questionnaire = results->questionnaire;
     bool known = !isnan(results->response_rate);
@@ -252,22 +258,73 @@ static void add_empty(struct content *content) {
     document_close(content->document);
 }
 
+void report_content_add_part(struct document *document, const struct prose *prose,
+                             const struct charts *charts, enum report_part part) {
+    struct content content = {*prose, document, charts};
+    bool answered = prose->results->responses > 0;
+    switch (part) {
+    case PART_KEY_FIGURES:
+        if (answered)
+            add_key_figures(&content);
+        else
+            add_empty(&content);
+        break;
+    case PART_PARTICIPATION:
+        participation_add(document, prose, charts);
+        break;
+    case PART_QUESTIONS:
+        if (answered)
+            add_pages(&content);
+        break;
+    case PART_RELATIONS:
+        relation_tables_add(document, prose);
+        break;
+    case PART_TESTS:
+        comparison_tables_add_annex(document, prose);
+        break;
+    case PART_WEIGHTS:
+        weight_tables_add(document, prose);
+        break;
+    case PART_METHOD:
+        method_add(document, prose);
+        break;
+    }
+}
+
+static void add_line_table(struct document *document, const struct prose *prose, const struct item *line,
+                           const struct breakdown *by) {
+    const struct item_result *item = &prose->results->items[line->index];
+    if (by)
+        breakdown_tables_add_item(document, prose, item, by);
+    else
+        question_tables_add_item(document, prose, item);
+}
+
+void report_content_add_table(struct document *document, const struct prose *prose,
+                              const struct question *question, const struct item *line,
+                              const struct breakdown *by) {
+    const struct item_result *items = &prose->results->items[question->items->index];
+    bool matrix = items->whole.has_favourable;
+    for (size_t i = 0; i < question->item_count; i++)
+        matrix = matrix || !isnan(items[i].whole.mean);
+    if (line || !question_tables_compact(question) || (by && !matrix))
+        for (size_t i = 0; i < question->item_count; i++) {
+            if (!line || line == &question->items[i])
+                add_line_table(document, prose, &question->items[i], by);
+        }
+    else if (by)
+        breakdown_tables_add_grid(document, prose, items, question->item_count, by);
+    else
+        question_tables_add_grid(document, prose, items, question->item_count);
+}
+
 const struct document *report_content_make(struct arena *arena, const struct results *results,
                                            size_t language, const struct charts *charts, const char *logo) {
     enum language words = language_of_tag(results->questionnaire->languages[language]);
-    struct content content = {{arena, results, language, words}, NULL, charts};
-    struct document_head head = make_head(&content.prose, logo);
-    content.document = document_create(arena, &head);
-    if (results->responses)
-        add_key_figures(&content);
-    else
-        add_empty(&content);
-    participation_add(content.document, &content.prose, charts);
-    if (results->responses)
-        add_pages(&content);
-    relation_tables_add(content.document, &content.prose);
-    comparison_tables_add_annex(content.document, &content.prose);
-    weight_tables_add(content.document, &content.prose);
-    method_add(content.document, &content.prose);
-    return content.document;
+    const struct prose prose = {arena, results, language, words};
+    const struct document_head head = report_content_head(&prose, logo);
+    struct document *document = document_create(arena, &head);
+    for (enum report_part part = PART_KEY_FIGURES; part <= PART_METHOD; part++)
+        report_content_add_part(document, &prose, charts, part);
+    return document;
 }

@@ -142,13 +142,22 @@ static bool compute_campaign(const struct study *study, struct store *store, str
     return results->days != NULL;
 }
 
+/* Nor may a report of all and one of this part together tell what so few others said. */
+static bool may_quote(const struct study *study, const struct item_result *item) {
+    if (item->whole.expressed < QUOTED_FROM || !study->options->where)
+        return item->whole.expressed >= QUOTED_FROM;
+    struct tally all = tabulation_sum(study->everybody, (struct selection){0});
+    size_t others = all.items[item->item->index].states[ANSWER_GIVEN] - item->whole.expressed;
+    return others == 0 || others >= QUOTED_FROM;
+}
+
 static void collect_texts(const struct study *study, struct results *results) {
     size_t items = study->questionnaire->item_count;
     const char *const **texts = ARENA_NEW(study->arena, const char *const *, items);
     size_t *counts = ARENA_NEW(study->arena, size_t, items);
     for (size_t i = 0; i < items; i++) {
         const struct item *item = &study->questionnaire->items[i];
-        if (item->question->type == QUESTION_TEXT && results->items[i].whole.expressed >= QUOTED_FROM)
+        if (item->question->type == QUESTION_TEXT && may_quote(study, &results->items[i]))
             texts[i] = tabulation_texts(study->tabulation, item, &counts[i]);
     }
     results->texts = texts;

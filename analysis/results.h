@@ -120,6 +120,7 @@ struct response_rate {
     size_t group_count;
 };
 
+struct item_themes;
 struct relations;
 struct weights;
 
@@ -140,9 +141,10 @@ struct results {
     const struct store_day *days;
     size_t day_count;
     /* Open answers of the text item, in an order that does not depend on arrival; only where the whole has at
-     * least 10 of them. */
+     * least 10 of them, and with `where` those who are left out have none or as many. */
     const char *const *const *texts; /* by item index; NULL for other types */
     const size_t *text_counts;
+    const struct item_themes *const *themes; /* analysis/themes.h, by item index; NULL: nothing is coded */
 };
 
 /* The item by a breakdown; NULL if the breakdown names the item. */

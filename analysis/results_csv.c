@@ -1,6 +1,8 @@
 #include "analysis/results_csv.h"
 
 #include "analysis/number_text.h"
+#include "analysis/themes.h"
+#include "model/csv.h"
 
 #include <math.h>
 
@@ -18,11 +20,11 @@ struct figures {
     double count, base, rate, low, high;
 };
 
-/* Ids and codes have no character that would need quotes. */
+/* Ids and codes have no character that would need quotes; the name of a theme may have any. */
 static void write_line(struct lines *lines, const char *option, const struct figures *figures) {
     const double cells[] = {figures->count, figures->base, figures->rate, figures->low, figures->high};
     buffer_append_bytes(lines->buffer, lines->heading.bytes, lines->heading.length);
-    buffer_append(lines->buffer, option);
+    csv_append(lines->buffer, option, ',');
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         buffer_append(lines->buffer, ",");
         if (isfinite(cells[i]))
@@ -115,12 +117,22 @@ static void write_breakdown(struct lines *lines, const struct item *item,
     write_tests(lines, item, breakdown);
 }
 
+/* Behind the question's own lines: its themes, as if they were options. */
+static void write_themes(struct lines *lines, const struct item_themes *themes) {
+    for (size_t i = 0; themes && i < themes->count; i++) {
+        const struct share *share = &themes->all[i].share;
+        struct figures figures = {(double)share->count, (double)themes->coded, share->rate, NAN, NAN};
+        write_line(lines, themes->all[i].name, &figures);
+    }
+}
+
 void results_csv_write(struct buffer *buffer, const struct results *results) {
     struct lines lines = {.buffer = buffer, .numbers = number_text_create(DIGITS)};
     buffer_append(buffer, "question,item,by,group,option,count,base,rate,low,high\n");
     for (size_t i = 0; i < results->item_count; i++) {
         const struct item_result *result = &results->items[i];
         write_group(&lines, result->item, "", &result->whole);
+        write_themes(&lines, themes_of(results, result->item));
         for (size_t j = 0; j < result->breakdown_count; j++)
             write_breakdown(&lines, result->item, &result->breakdowns[j]);
     }

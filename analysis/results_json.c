@@ -5,6 +5,7 @@
 #include "analysis/json_writer.h"
 #include "analysis/prose.h"
 #include "analysis/relations_json.h"
+#include "analysis/themes.h"
 #include "analysis/weights.h"
 #include "model/base/text.h"
 
@@ -193,7 +194,30 @@ static const char *type_name(enum question_type type) {
     return NAMES[type];
 }
 
-static void write_item(struct json_writer *writer, const struct item_result *result, struct tongue tongue) {
+/* An answer may have several themes; a question that is not coded says nothing of them. */
+static void write_themes(struct json_writer *writer, const struct item_themes *themes) {
+    if (!themes)
+        return;
+    json_writer_count(writer, "coded", themes->coded);
+    json_writer_count(writer, "unsettled", themes->unsettled);
+    json_writer_open_array(writer, "themes");
+    for (size_t i = 0; i < themes->count; i++) {
+        const struct theme *theme = &themes->all[i];
+        json_writer_open_object(writer, NULL);
+        json_writer_text(writer, "theme", theme->name);
+        json_writer_count(writer, "count", theme->share.count);
+        json_writer_number(writer, "rate", theme->share.rate);
+        json_writer_open_array(writer, "quotations");
+        for (size_t j = 0; j < theme->quotation_count; j++)
+            json_writer_text(writer, NULL, theme->quotations[j]);
+        json_writer_close(writer);
+        json_writer_close(writer);
+    }
+    json_writer_close(writer);
+}
+
+static void write_item(struct json_writer *writer, const struct results *results,
+                       const struct item_result *result, struct tongue tongue) {
     const struct question *question = result->item->question;
     json_writer_open_object(writer, NULL);
     json_writer_text(writer, "id", result->item->id);
@@ -202,6 +226,7 @@ static void write_item(struct json_writer *writer, const struct item_result *res
     json_writer_text(writer, "type", type_name(question->type));
     json_writer_text(writer, "text", result->item->text.in[tongue.index]);
     write_group(writer, question, &result->whole, tongue);
+    write_themes(writer, themes_of(results, result->item));
     json_writer_open_array(writer, "breakdowns");
     for (size_t i = 0; i < result->breakdown_count; i++)
         write_breakdown(writer, question, &result->breakdowns[i], tongue);
@@ -320,7 +345,7 @@ void results_json_write(struct buffer *buffer, const struct results *results, si
     write_weighting(writer, results->weights);
     json_writer_open_array(writer, "questions");
     for (size_t i = 0; i < results->item_count; i++)
-        write_item(writer, &results->items[i], tongue);
+        write_item(writer, results, &results->items[i], tongue);
     json_writer_close(writer);
     relations_json_write(writer, results->relations);
     json_writer_close(writer);

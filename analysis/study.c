@@ -43,7 +43,7 @@ static bool count_responses(struct study *study, struct store *store, struct fai
                                    .where = study->options->where,
                                    .pair_sets = study->pair_sets,
                                    .pair_set_count = study->pair_set_count,
-                                   .everybody = study->options->weight_count > 0};
+                                   .everybody = study->options->weight_count > 0 || study->options->where};
     const struct counting *counting =
         readers_count(study->arena, plan, store, study->options->readers, failure);
     if (!counting)

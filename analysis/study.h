@@ -44,7 +44,7 @@ struct study {
     size_t pair_set_count;
     /* Set by study_count: */
     struct tabulation *tabulation;
-    struct tabulation *everybody; /* the same before `where`; NULL: counted only where weights need it */
+    struct tabulation *everybody; /* the same before `where`; NULL: counted only for weights and with it */
     size_t all_responses;         /* before `where` */
     const struct pairs *pairs;    /* of those selected */
     struct subset subset;         /* what `where` selects */

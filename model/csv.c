@@ -157,6 +157,10 @@ const char *csv_mistake(const struct csv_reader *reader, unsigned *line) {
     return reader->mistake;
 }
 
+char csv_separator(const struct csv_reader *reader) {
+    return reader->separator;
+}
+
 void csv_close(struct csv_reader *reader) {
     if (!reader)
         return;

@@ -28,6 +28,9 @@ bool csv_next(struct csv_reader *reader, struct csv_record *record);
 /* What is wrong, and on which line; NULL if nothing is. */
 const char *csv_mistake(const struct csv_reader *reader, unsigned *line);
 
+/* What stands between the fields: ',' or ';'. */
+char csv_separator(const struct csv_reader *reader);
+
 /* NULL is allowed. */
 void csv_close(struct csv_reader *reader);
 

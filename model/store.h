@@ -62,12 +62,16 @@ int64_t store_new_key(void);
 bool store_end_collection(struct store *store, struct failure *failure);
 
 /* Overwrites and removes the store at `path`, which nobody has open, with what SQLite and the campaign's key
- * keep beside it; an empty file `<path>.erased` stays, and while it is there no store is made anew. False
- * with the failure; doing it again goes on. */
+ * keep beside it, and the codings of open answers (store_themes_folder); an empty file `<path>.erased` stays,
+ * and while it is there no store is made anew. False with the failure; doing it again goes on. */
 bool store_erase(const char *path, struct failure *failure);
 
 /* What the store at `path` is called while it is erased, and the mark it leaves. Memory from `arena`. */
 const char *store_erased_path(struct arena *arena, const char *path);
+
+/* The folder beside the store at `path` in which open answers are coded: `<path>.themes`, made by whoever
+ * writes into it. What is in it goes with store_erase. Memory from `arena`. */
+const char *store_themes_folder(struct arena *arena, const char *path);
 
 /* Brings the log into the file and empties it, so that nothing of what was overwritten or removed remains.
  * False after a failure, one of which is that another process reads the store. */

@@ -1,6 +1,7 @@
 /* The end of a store. */
 #include "model/store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -42,6 +43,29 @@ static bool erase_file(const char *path, struct failure *failure) {
     return (done && unlink(path) == 0) || refuse(path, failure);
 }
 
+/* What a link leads to lies elsewhere, and is somebody else's. */
+static bool erase_entry(const char *path, struct failure *failure) {
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return errno == ENOENT || refuse(path, failure);
+    if (S_ISREG(status.st_mode))
+        return erase_file(path, failure);
+    return unlink(path) == 0 || refuse(path, failure);
+}
+
+/* With every file in it, copies and what a spreadsheet program left there too: all of it holds answers. */
+static bool erase_folder(struct arena *arena, const char *path, struct failure *failure) {
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno == ENOENT || refuse(path, failure);
+    bool done = true;
+    for (struct dirent *entry; done && (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            done = erase_entry(arena_format(arena, "%s/%s", path, entry->d_name), failure);
+    closedir(folder);
+    return done && (rmdir(path) == 0 || refuse(path, failure));
+}
+
 /* Leaves an empty file in the place of what was erased: a survey that has ended does not begin again by
  * itself. */
 static bool leave_mark(const char *path, struct failure *failure) {
@@ -74,6 +98,7 @@ bool store_erase(const char *path, struct failure *failure) {
     bool done = true;
     for (size_t i = 0; done && i < sizeof suffixes / sizeof *suffixes; i++)
         done = erase_file(arena_format(arena, "%s%s", used, suffixes[i]), failure);
+    done = done && erase_folder(arena, store_themes_folder(arena, used), failure);
     done = done && (rename(used, erased) == 0 || errno == ENOENT || refuse(used, failure));
     done = done && erase_file(erased, failure) && leave_mark(erased, failure);
     arena_destroy(arena);
@@ -82,4 +107,8 @@ bool store_erase(const char *path, struct failure *failure) {
 
 const char *store_erased_path(struct arena *arena, const char *path) {
     return arena_format(arena, "%s.erased", follow_links(arena, path));
+}
+
+const char *store_themes_folder(struct arena *arena, const char *path) {
+    return arena_format(arena, "%s.themes", follow_links(arena, path));
 }

@@ -94,7 +94,7 @@ static bool is_reachable(const struct audit *audit, const char *folder) {
 }
 
 static bool is_own(const char *suffix) {
-    static const char *const own[] = {"", "-wal", "-shm", "-journal", ".key"};
+    static const char *const own[] = {"", "-wal", "-shm", "-journal", ".key", ".themes"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (!strcmp(suffix, own[i]))
             return true;

@@ -3,9 +3,9 @@
 #include "model/base/calendar.h"
 #include "model/base/digest.h"
 #include "model/campaign.h"
+#include "model/csv_file.h"
 #include "model/store_path.h"
 #include "model/store_read.h"
-#include "survey/csv_file.h"
 #include "survey/import_file.h"
 
 #include <stdio.h>

@@ -2,9 +2,9 @@
 
 #include "model/answer_csv.h"
 #include "model/base/text.h"
+#include "model/csv_file.h"
 #include "model/names.h"
 #include "model/store_read.h"
-#include "survey/csv_file.h"
 
 #include <stdlib.h>
 #include <string.h>

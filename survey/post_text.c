@@ -2,7 +2,7 @@
 
 #include "model/base/language.h"
 #include "model/base/text.h"
-#include "survey/csv_file.h"
+#include "model/csv_file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #include "model/base/diagnostic.h"
 #include "model/base/text.h"
 #include "model/csv.h"
+#include "model/csv_file.h"
 #include "model/names.h"
-#include "survey/csv_file.h"
 #include "survey/mail_address.h"
 
 #include <stdarg.h>

@@ -5,6 +5,7 @@
 #include "analysis/chart.h"
 #include "analysis/chart_sheet.h"
 #include "analysis/label.h"
+#include "model/csv.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -74,19 +75,24 @@ struct drawn {
     char folder[64];
 };
 
-static void draw(struct drawn *drawn, const struct results_options *options, bool diverging) {
+static void draw_as(struct drawn *drawn, const struct results_options *options,
+                    const struct chart_options *chart_options) {
     drawn->results = study_compute(&drawn->study, options);
     strcpy(drawn->folder, "/tmp/bilan-charts-XXXXXX");
     assert_non_null(mkdtemp(drawn->folder));
     struct failure failure = {0};
-    drawn->charts = chart_draw(drawn->study.arena, drawn->results, &(struct chart_options){0, diverging},
-                               drawn->folder, &failure);
+    drawn->charts =
+        chart_draw(drawn->study.arena, drawn->results, chart_options, drawn->folder, NULL, &failure);
     assert_string_equal(failure.text, "");
     assert_non_null(drawn->charts);
 }
 
+static void draw(struct drawn *drawn, const struct results_options *options, bool diverging) {
+    draw_as(drawn, options, &(struct chart_options){.diverging = diverging});
+}
+
 static void forget(struct drawn *drawn) {
-    static const char *const endings[] = {"svg", "png", "pdf", "gp", "dat"};
+    static const char *const endings[] = {"svg", "png", "pdf", "gp", "dat", "csv"};
     for (size_t i = 0; i < drawn->charts->count; i++)
         for (size_t j = 0; j < sizeof endings / sizeof *endings; j++) {
             char path[160];
@@ -366,12 +372,53 @@ static void expect_apart(const char *chart, const struct box *one, const struct 
     }
 }
 
-static void expect_inside(const struct chart *chart, const struct box *box) {
-    double height = chart->height * 453 / 16;
-    if (box->left < -0.01 || box->right > CHART_SHEET_WIDTH + 0.01 || box->top < 0 || box->bottom > height) {
+static void expect_inside(const struct chart *chart, const struct chart_theme *theme, const struct box *box) {
+    double height = chart->height * 453 / 16 / chart_theme_zoom(theme);
+    if (box->left < -0.01 || box->right > chart_sheet_width(theme) + 0.01 || box->top < 0 ||
+        box->bottom > height) {
         print_error("%s: \"%s\" is cut (%.1f–%.1f, %.1f–%.1f)\n", chart->name, box->text, box->left,
                     box->right, box->top, box->bottom);
         fail();
+    }
+}
+
+/* Goal: every chart has its table: a header and lines of as many cells. */
+static void every_chart_is_a_table_too(void **state) {
+    (void)state;
+    struct drawn drawn;
+    study_open(&drawn.study, SOURCE);
+    add_many(&drawn.study, 60);
+    draw(&drawn, &MINIMUM_5, false);
+    for (size_t i = 0; i < drawn.charts->count; i++) {
+        const char *text = read_text(&drawn, drawn.charts->all[i].name, "csv");
+        struct csv_reader *reader = csv_open(text, strlen(text));
+        struct csv_record record;
+        size_t columns = 0, lines = 0;
+        for (; csv_next(reader, &record); lines++) {
+            columns = lines ? columns : record.count;
+            assert_int_equal(record.count, columns);
+        }
+        unsigned line;
+        assert_null(csv_mistake(reader, &line));
+        assert_true(columns > 1 && lines > 1);
+        csv_close(reader);
+    }
+    forget(&drawn);
+}
+
+/* Every text has its own place, on the picture. */
+static void expect_places(struct drawn *drawn, const struct chart_theme *theme) {
+    enum { BOXES_MOST = 4000 };
+    struct box *boxes = ARENA_NEW(drawn->study.arena, struct box, BOXES_MOST);
+    for (size_t j = 0; j < drawn->charts->count; j++) {
+        const struct chart *chart = &drawn->charts->all[j];
+        size_t count = read_boxes(read_text(drawn, chart->name, "dat"), boxes, BOXES_MOST);
+        assert_true(count > 2);
+        for (size_t k = 0; k < count; k++) {
+            expect_inside(chart, theme, &boxes[k]);
+            for (size_t l = 0; l < k; l++)
+                expect_apart(chart->name, &boxes[k], &boxes[l]);
+        }
     }
 }
 
@@ -379,7 +426,6 @@ static void expect_inside(const struct chart *chart, const struct box *box) {
  * place, on the picture. */
 static void no_text_touches_another(void **state) {
     (void)state;
-    enum { BOXES_MOST = 4000 };
     static const int counts[] = {1, 60, 400};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         struct drawn drawn;
@@ -388,17 +434,27 @@ static void no_text_touches_another(void **state) {
         struct results_options options = {
             .confidence = 0.95, .minimum_cell = i % 2 ? 5 : 1, .notice = "Réponses inventées"};
         draw(&drawn, &options, i % 2);
-        struct box *boxes = ARENA_NEW(drawn.study.arena, struct box, BOXES_MOST);
-        for (size_t j = 0; j < drawn.charts->count; j++) {
-            const struct chart *chart = &drawn.charts->all[j];
-            size_t count = read_boxes(read_text(&drawn, chart->name, "dat"), boxes, BOXES_MOST);
-            assert_true(count > 2);
-            for (size_t k = 0; k < count; k++) {
-                expect_inside(chart, &boxes[k]);
-                for (size_t l = 0; l < k; l++)
-                    expect_apart(chart->name, &boxes[k], &boxes[l]);
-            }
-        }
+        expect_places(&drawn, chart_theme_default());
+        forget(&drawn);
+    }
+}
+
+/* Goal: with the smallest and the largest letters, and with a wide font, it is the same, and a picture has
+ * its 16 cm. */
+static void letters_of_any_size_have_room(void **state) {
+    (void)state;
+    static const struct { double size, breadth; } letters[] = {{7, 1}, {14, 1}, {11, 1.25}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        struct chart_theme theme = *chart_theme_default();
+        theme.size = letters[i].size;
+        theme.breadth = letters[i].breadth;
+        struct drawn drawn;
+        study_open(&drawn.study, SOURCE);
+        add_many(&drawn.study, 60);
+        draw_as(&drawn, &MINIMUM_5, &(struct chart_options){.diverging = i % 2, .theme = &theme});
+        expect_places(&drawn, &theme);
+        for (size_t j = 0; j < drawn.charts->count; j++)
+            assert_true(drawn.charts->all[j].width == 16);
         forget(&drawn);
     }
 }
@@ -407,7 +463,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_has_its_charts), cmocka_unit_test(what_is_too_small_is_not_drawn),
         cmocka_unit_test(rows_stand_in_order),           cmocka_unit_test(diverging_bars_meet_in_the_middle),
-        cmocka_unit_test(a_census_has_no_interval),      cmocka_unit_test(no_text_touches_another),
+        cmocka_unit_test(a_census_has_no_interval),      cmocka_unit_test(every_chart_is_a_table_too),
+        cmocka_unit_test(no_text_touches_another),       cmocka_unit_test(letters_of_any_size_have_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ static void an_svg_picture_is_finished(void **state) {
     (void)state;
     struct buffer to = {0};
     chart_files_finish_svg(
-        &to, &CHART,
+        &to, &CHART, chart_theme_default(),
         "<?xml version=\"1.0\"?>\n<svg \n viewBox=\"0 0 453 127\"\n>\n\n<title>Gnuplot</title>\n"
         "<desc>Produced by GNUPLOT</desc>\n\n<g id=\"gnuplot_canvas\">\n<defs>\n\n"
         "\t<circle id='gpDot' r='0.5'/>\n</defs>\n<g fill=\"none\" color=\"black\">\n</g>\n"
@@ -53,9 +53,9 @@ static void an_svg_picture_is_finished(void **state) {
 static void a_strange_svg_picture_is_kept(void **state) {
     (void)state;
     struct buffer to = {0};
-    chart_files_finish_svg(&to, &CHART, "");
+    chart_files_finish_svg(&to, &CHART, chart_theme_default(), "");
     assert_string_equal(buffer_text(&to), "");
-    chart_files_finish_svg(&to, &CHART, "<defs>\nnever ended\n<g fill=\"none\"");
+    chart_files_finish_svg(&to, &CHART, chart_theme_default(), "<defs>\nnever ended\n<g fill=\"none\"");
     assert_string_equal(buffer_text(&to), "");
     buffer_destroy(&to);
 }

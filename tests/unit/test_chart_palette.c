@@ -1,4 +1,5 @@
 /* The colours of charts: on a black-and-white printer, to colour-blind readers, and under text. */
+#include "analysis/chart_theme.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -29,8 +30,8 @@ static void steps_become_lighter(void **state) {
     for (enum palette_side side = PALETTE_FAVOURABLE; side <= PALETTE_ORDERED; side++)
         for (size_t count = 2; count <= STEPS_MOST; count++)
             for (size_t step = 1; step < count; step++)
-                assert_true(palette_lightness(palette_scale(side, step, count)) >=
-                            palette_lightness(palette_scale(side, step - 1, count)) +
+                assert_true(palette_lightness(palette_scale(&palette_default[side], step, count)) >=
+                            palette_lightness(palette_scale(&palette_default[side], step - 1, count)) +
                                 (side == PALETTE_NEUTRAL ? 0 : 1.5));
 }
 
@@ -38,13 +39,13 @@ static void steps_become_lighter(void **state) {
  * darker than what is neutral. */
 static void sides_differ_in_grey(void **state) {
     (void)state;
-    double lightest_blue = palette_lightness(palette_scale(PALETTE_FAVOURABLE, 1, 2));
-    double darkest_orange = palette_lightness(palette_scale(PALETTE_UNFAVOURABLE, 0, 2));
-    double lightest_orange = palette_lightness(palette_scale(PALETTE_UNFAVOURABLE, 1, 2));
-    double darkest_neutral = palette_lightness(palette_scale(PALETTE_NEUTRAL, 0, 2));
+    double lightest_blue = palette_lightness(palette_scale(&palette_default[PALETTE_FAVOURABLE], 1, 2));
+    double darkest_orange = palette_lightness(palette_scale(&palette_default[PALETTE_UNFAVOURABLE], 0, 2));
+    double lightest_orange = palette_lightness(palette_scale(&palette_default[PALETTE_UNFAVOURABLE], 1, 2));
+    double darkest_neutral = palette_lightness(palette_scale(&palette_default[PALETTE_NEUTRAL], 0, 2));
     assert_true(darkest_orange - lightest_blue > 15);
     assert_true(darkest_neutral - lightest_orange > 5);
-    assert_true(palette_lightness(palette_scale(PALETTE_NEUTRAL, 1, 2)) < 97);
+    assert_true(palette_lightness(palette_scale(&palette_default[PALETTE_NEUTRAL], 1, 2)) < 97);
 }
 
 /* Goal: to those who do not tell red from green, the two sides stay blue and yellow: blue outweighs red on
@@ -52,8 +53,8 @@ static void sides_differ_in_grey(void **state) {
 static void sides_differ_in_blue(void **state) {
     (void)state;
     for (size_t step = 0; step < 5; step++) {
-        unsigned blue = palette_scale(PALETTE_FAVOURABLE, step, 5);
-        unsigned orange = palette_scale(PALETTE_UNFAVOURABLE, step, 5);
+        unsigned blue = palette_scale(&palette_default[PALETTE_FAVOURABLE], step, 5);
+        unsigned orange = palette_scale(&palette_default[PALETTE_UNFAVOURABLE], step, 5);
         assert_true((blue & 0xFF) > (blue >> 16) + 40);
         assert_true((orange >> 16) > (orange & 0xFF) + 40);
     }
@@ -62,17 +63,19 @@ static void sides_differ_in_blue(void **state) {
 /* Goal: figures inside bars can be read, on every colour that a bar can have. */
 static void text_can_be_read(void **state) {
     (void)state;
+    const struct chart_theme *theme = chart_theme_default();
     for (enum palette_side side = PALETTE_FAVOURABLE; side <= PALETTE_ORDERED; side++)
         for (size_t count = 1; count <= STEPS_MOST; count++)
             for (size_t step = 0; step < count; step++) {
-                unsigned fill = palette_scale(side, step, count), text = palette_text_on(fill);
+                unsigned fill = palette_scale(&palette_default[side], step, count),
+                         text = palette_text_on(fill);
                 assert_true(palette_contrast(fill, text) >= 4.5);
             }
-    assert_true(palette_contrast(PALETTE_QUIET_TEXT, 0xFFFFFF) >= 4.5);
-    assert_true(palette_contrast(PALETTE_NOTICE, 0xFFFFFF) >= 4.5);
-    assert_true(palette_contrast(PALETTE_TEXT, PALETTE_BAR) >= 4.5);
-    assert_true(palette_contrast(PALETTE_STRONG, PALETTE_BAR) >= 3); /* a line on a bar: WCAG 2.2, 1.4.11 */
-    assert_true(palette_contrast(PALETTE_STRONG, PALETTE_LIGHT) >= 3);
+    assert_true(palette_contrast(theme->quiet_text, 0xFFFFFF) >= 4.5);
+    assert_true(palette_contrast(theme->notice, 0xFFFFFF) >= 4.5);
+    assert_true(palette_contrast(theme->text, theme->bar) >= 4.5);
+    assert_true(palette_contrast(theme->strong, theme->bar) >= 3); /* a line on a bar: WCAG 2.2, 1.4.11 */
+    assert_true(palette_contrast(theme->strong, theme->light) >= 3);
 }
 
 int main(void) {

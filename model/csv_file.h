@@ -1,6 +1,6 @@
 /* A CSV file as a whole, before its records are looked at. */
-#ifndef SURVEY_CSV_FILE_H
-#define SURVEY_CSV_FILE_H
+#ifndef MODEL_CSV_FILE_H
+#define MODEL_CSV_FILE_H
 
 #include "model/base/arena.h"
 #include "model/base/diagnostic.h"

@@ -1,4 +1,4 @@
-#include "survey/csv_file.h"
+#include "model/csv_file.h"
 
 #include "model/base/buffer.h"
 #include "model/base/text.h"

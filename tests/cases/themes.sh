@@ -1,0 +1,219 @@
+#!/bin/bash
+# Open answers coded by theme: what is printed and written, what the report makes of it, that a coding survives new
+# answers, answers taken out, spreadsheet programs and hostile files, and that nothing of it outlives the store. All
+# answers are made up.
+#
+#   themes.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
+#   themes.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
+#
+# BIN names the folder of the programs.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+programs=$(realpath "${BIN:-$here/../../bin}")
+accept=${1:-}
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+passed=0 failed=0
+unset SURVEY_STORE
+cp "$here"/themes/* "$temporary"
+cd "$temporary" || exit 1
+
+compare() {
+    if [ "$accept" = --accept ]; then
+        cmp -s "$1" "$here/themes/$2" || cp "$1" "$here/themes/$2"
+    elif diff -u "$here/themes/$2" "$1"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+}
+expect() {
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "not so: $what"
+    fi
+}
+import() {
+    "$programs/survey" import form.yaml "$2" --store "$1" >log 2>&1 || cat log
+}
+# said COMMAND…: what it says and prints.
+themes() { timeout 60 "$programs/analysis" themes form.yaml "$@"; }
+said() {
+    echo "\$ analysis themes form.yaml $*"
+    themes "$@" 2>&1
+    echo "exit $?"
+}
+quietly() { themes "$@" >log 2>&1; }
+report() { timeout 60 "$programs/analysis" report form.yaml --no-charts "$@" >log 2>&1; }
+
+# The first 20 people, then the others.
+head -n 22 answers.csv >first.csv # one answer has two lines
+{
+    head -n 1 answers.csv
+    tail -n +23 answers.csv
+} >later.csv
+import a.db first.csv
+coding=a.db.themes/why.csv
+
+# --- the first look, and the file ---
+
+said why --store a.db >first.txt
+compare first.txt first.expected
+cp $coding fresh.csv
+compare fresh.csv fresh.expected
+expect 'the file is its owner'\''s' [ "$(stat -c %a $coding)" = 600 ]
+expect 'so is its folder' [ "$(stat -c %a a.db.themes)" = 700 ]
+touch -d 2020-01-01 $coding
+quietly why --store a.db
+expect 'nothing new: the same file' [ "$(stat -c %Y $coding)" = "$(date -d 2020-01-01 +%s)" ]
+expect 'no half file is left' [ "$(ls a.db.themes)" = why.csv ]
+
+# Who gave an answer first, and in which order, cannot be told from it.
+{
+    head -n 1 first.csv
+    tail -n +14 first.csv
+    tail -n +2 first.csv | head -n 12
+} >other-order.csv
+import b.db other-order.csv
+quietly why --store b.db
+expect 'another order of arrival: the same bytes' cmp b.db.themes/why.csv fresh.csv
+
+# --- coding ---
+
+# As a person would, in a spreadsheet program that sorts, adds a column and saves in its own way.
+python3 - fresh.csv $coding <<'END'
+import csv, sys
+with open(sys.argv[1], encoding="utf-8-sig", newline="") as file:
+    rows = list(csv.DictReader(file))
+for row in rows:
+    answer = row["answer"]
+    if "élus" in answer:
+        row.update(themes="Élus", second_coder="Élus", quote="x")
+    elif "inir" in answer:
+        row.update(themes="Finir", second_coder="finir")
+    elif "Trop lent" in answer:
+        row.update(themes="Lenteur", second_coder="Réunions", settled="Lenteur")
+    elif "Too slow" in answer:
+        row.update(themes=" Lenteur ;  Réunions", second_coder="Lenteur")
+    elif "réunion" in answer or "meeting" in answer:
+        row.update(themes="Réunion" if "Two" in answer else "Réunions", second_coder="Réunions", quote="oui")
+    row["mine"] = "a date?" if answer == "3-4" else ""
+names = ["mine", "themes", "answer", "count", "similar", "second_coder", "settled", "quote", "id"]
+with open(sys.argv[2], "w", encoding="utf-8", newline="") as file:
+    writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: row["answer"], reverse=True))
+END
+said why --store a.db >coded.txt
+compare coded.txt coded.expected
+cp $coding coded.csv
+compare coded.csv coded.csv.expected
+
+import a.db later.csv
+said why --store a.db >later.txt
+compare later.txt later.expected
+expect 'every coding is kept' [ "$(grep -c 'Élus;Élus;;x' $coding)" = 3 ]
+expect 'own words are kept' grep -q 'a date?' $coding
+
+# --- the report ---
+
+report --store a.db -o report
+section() { awk -v heading="$2" 'index($0, "# ") && /^#/ { shown = index($0, heading) } shown' "$1/report.md"; }
+section report 'Why so?' >report.txt
+grep 'why,why,,' report/tables.csv >>report.txt
+sed -n '/"coded"/,/"breakdowns"/p' report/results.json >>report.txt
+compare report.txt report.expected
+report --store a.db -o french --language fr
+section french 'Pourquoi' >french.txt
+compare french.txt french.expected
+report --store a.db -o members --where 'role = member'
+section members 'Why so?' >members.txt
+grep 'why,why,,' members/tables.csv >>members.txt
+compare members.txt members.expected
+# Of nine, nothing.
+import few.db <(head -n 10 first.csv)
+mkdir few.db.themes
+cp $coding few.db.themes/why.csv
+report --store few.db -o few
+expect 'nine answers: no theme' [ "$(grep -c 'Élus\|élus' few/report.md few/tables.csv few/results.json)" = \
+    "$(printf 'few/report.md:0\nfew/tables.csv:0\nfew/results.json:0')" ]
+
+# --- of whom ---
+
+{
+    said why --store a.db --where 'role = member' --language fr
+    said why --store few.db --where 'role = member'
+    said why --store a.db --where 'sheet = 3'
+    said role --store a.db
+    said when --store a.db
+    said why --store none.db
+    said why --store a.db --language de
+    said why --store a.db --codes missing.csv
+} >asked.txt
+compare asked.txt asked.expected
+expect 'nothing was written' [ ! -e none.db.themes ]
+
+# --- a copy comes back from the second coder ---
+
+printf 'answer;themes;second_coder\r\n3-4;;Réunions\r\n=Trop lent;Temps;Temps\r\n' >copy.csv
+said why --store a.db --codes copy.csv >copy.txt
+compare copy.txt copy.expected
+expect 'an empty cell leaves what was there' grep -q '^'\''=Trop lent;1;[^;]*;Temps;Temps;Lenteur;' $coding
+
+# --- files that cannot be read ---
+
+cp $coding good.csv
+{
+    for bad in 'answer;themes\n"never closed;A\n' 'answer;theme\nRien;A\n' '' 'PK\003\004xyz' \
+        'answer;themes\nLes \351lus;A\n' '\377\376a\000' 'answer;themes;answer\n' \
+        'answer;themes\nRien;A\nRien;B\n;C\n=Trop lent;A;B;C\n'; do
+        printf "$bad" >$coding
+        cp $coding bad.csv
+        said why --store a.db | cut -c 1-160
+        cmp $coding bad.csv || echo 'IT WAS TOUCHED'
+        report --store a.db -o refused && echo 'A REPORT WAS MADE'
+        tail -n 1 log
+        printf "$bad" >given.csv
+        cp good.csv $coding
+        quietly why --store a.db --codes given.csv && echo 'THE COPY WAS TAKEN'
+        cmp $coding good.csv || echo 'THE CODING WAS TOUCHED'
+    done
+} >bad.txt 2>&1
+compare bad.txt bad.expected
+expect 'no report beside a coding that cannot be read' [ ! -e refused ]
+
+# --- answers taken out ---
+
+"$programs/survey" remove form.yaml --sheet 6 --store a.db >log 2>&1 || cat log
+"$programs/survey" remove form.yaml --sheet 15 --store a.db >log 2>&1 || cat log
+{
+    said why --store a.db | sed -n '/a\.db/p'
+    grep 'Trop lent\|@tous' $coding
+    said why --store a.db --drop | sed -n '/a\.db/p'
+    grep -c 'Trop lent\|@tous' $coding
+} >gone.txt
+compare gone.txt gone.expected
+
+# --- the end of retention ---
+
+"$programs/survey" close form.yaml --store a.db >log 2>&1 || cat log
+"$programs/survey" audit form.yaml --store a.db >audit.txt
+expect 'an audit says nothing of the folder' [ "$(grep -c themes audit.txt)" = 0 ]
+chmod 755 a.db.themes
+"$programs/survey" audit form.yaml --store a.db >audit.txt
+expect 'unless it is open to everybody' grep -q 'a.db.themes.*755' audit.txt
+cp $coding 'a.db.themes/a copy.csv'
+ln $coding disk
+ln -s ../good.csv a.db.themes/link.csv
+"$programs/survey" erase form.yaml --yes --store a.db >log 2>&1 </dev/null || cat log
+expect 'erased with the store' [ "$(ls -d a.db*)" = "$(printf 'a.db.erased\na.db_')" -o "$(ls -d a.db*)" = a.db.erased ]
+expect 'overwritten on the disk' [ "$(tr -d '\0' <disk | wc -c)" = 0 ]
+expect 'what a link leads to is not' [ -s good.csv ]
+expect 'nor is the report' [ -s report/report.html ]
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
