@@ -2,8 +2,10 @@
 #include "analysis/compare.h"
 #include "analysis/compare_arguments.h"
 #include "analysis/export.h"
+#include "analysis/holes.h"
 #include "analysis/report.h"
 #include "analysis/report_arguments.h"
+#include "analysis/theme_command.h"
 #include "model/base/command.h"
 
 static const struct command commands[] = {
@@ -11,6 +13,10 @@ static const struct command commands[] = {
      report_run},
     {"compare", "WAVE1 WAVE2", 2, 2, "compare two waves: stores, or questionnaire files for theirs",
      compare_arguments_table, compare_run},
+    {"holes", "FILE [QUESTION]", 1, 2, "list what a report's text can name, with its present value",
+     report_arguments_table, holes_run},
+    {"themes", "FILE QUESTION", 2, 2, "code the answers to an open question by theme", theme_command_options,
+     theme_command_run},
     {"export", "FILE", 1, 1, "write the answers as CSV, or for a spreadsheet", export_options, export_run},
     {0},
 };

@@ -1,19 +1,15 @@
 #include "analysis/report.h"
 
 #include "analysis/chart.h"
+#include "analysis/evaluation.h"
 #include "analysis/output.h"
-#include "analysis/report_arguments.h"
 #include "analysis/report_content.h"
 #include "analysis/report_html.h"
 #include "analysis/report_markdown.h"
 #include "analysis/results.h"
 #include "analysis/results_csv.h"
 #include "analysis/results_json.h"
-#include "analysis/weight_tables.h"
-#include "model/campaign.h"
 #include "model/questionnaire.h"
-#include "model/store.h"
-#include "model/store_path.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,68 +17,37 @@
 
 struct job {
     struct arena *arena;
-    const struct arguments *given;
-    struct report_arguments arguments;
-    const struct questionnaire *questionnaire;
-    const struct results *results;
+    struct evaluation evaluation;
     const struct document *document;
     const char *charts; /* the folder they were drawn into; NULL: none */
+    size_t broken_claims;
     struct failure *failure;
 };
-
-/* --- From the store to the results --- */
-
-static bool load(struct job *job) {
-    struct diagnostics *diagnostics = diagnostics_create(job->arena, job->arguments.file);
-    job->questionnaire = questionnaire_load(job->arena, job->arguments.file, diagnostics);
-    if (!job->questionnaire)
-        diagnostics_print(diagnostics, stderr); /* warnings alone are the business of `survey check` */
-    return job->questionnaire != NULL;
-}
-
-static bool compute(struct job *job) {
-    const char *path = store_path_choose(job->arena, job->questionnaire, job->arguments.store);
-    struct store *store = store_open(path, STORE_READ, job->questionnaire, job->failure);
-    if (!store)
-        return false;
-    bool may = campaign_may_evaluate(store, job->arguments.before_close, job->failure);
-    if (may && isatty(STDERR_FILENO))
-        fputs("counting the answers, testing the groups…\n", stderr);
-    if (may)
-        job->results =
-            results_compute(job->arena, store, job->questionnaire, &job->arguments.options, job->failure);
-    store_close(store);
-    if (job->results)
-        weight_tables_warn(job->results, stderr);
-    if (job->results && job->results->responses == 0 && job->arguments.options.where)
-        fputs("--where: this is true of no response\n", stderr);
-    return job->results != NULL;
-}
 
 /* --- From the results to the files --- */
 
 static bool draw(struct job *job, struct output *output, const struct charts **charts) {
     *charts = NULL;
-    if (!job->arguments.charts || job->results->responses == 0)
+    if (!job->evaluation.arguments.charts || job->evaluation.results->responses == 0)
         return true;
-    const struct chart_options options = {job->arguments.language, job->arguments.diverging};
+    const struct chart_options options = evaluation_chart_options(&job->evaluation);
     job->charts = output_folder(output, "charts", job->failure);
     if (!job->charts)
         return false;
     if (isatty(STDERR_FILENO))
         fputs("drawing the charts…\n", stderr);
-    *charts = chart_draw(job->arena, job->results, &options, job->charts, job->failure);
+    *charts = chart_draw(job->arena, job->evaluation.results, &options, job->charts, output, job->failure);
     return *charts != NULL;
 }
 
 /* The logo's path is relative to the questionnaire's folder. */
 static const char *find_logo(const struct job *job) {
-    const char *logo = job->questionnaire->logo;
-    const char *slash = strrchr(job->questionnaire->file, '/');
+    const char *logo = job->evaluation.questionnaire->logo;
+    const char *slash = strrchr(job->evaluation.questionnaire->file, '/');
     if (!logo || *logo == '/' || !slash)
         return logo;
-    return arena_format(job->arena, "%.*s/%s", (int)(slash - job->questionnaire->file),
-                        job->questionnaire->file, logo);
+    return arena_format(job->arena, "%.*s/%s", (int)(slash - job->evaluation.questionnaire->file),
+                        job->evaluation.questionnaire->file, logo);
 }
 
 static bool make_html(struct job *job, struct buffer *buffer) {
@@ -95,12 +60,12 @@ static bool make_markdown(struct job *job, struct buffer *buffer) {
 }
 
 static bool make_json(struct job *job, struct buffer *buffer) {
-    results_json_write(buffer, job->results, job->arguments.language);
+    results_json_write(buffer, job->evaluation.results, job->evaluation.arguments.language);
     return true;
 }
 
 static bool make_csv(struct job *job, struct buffer *buffer) {
-    results_csv_write(buffer, job->results);
+    results_csv_write(buffer, job->evaluation.results);
     return true;
 }
 
@@ -109,8 +74,8 @@ static bool write_files(struct job *job, struct output *output) {
         const char *name;
         bool (*make)(struct job *, struct buffer *);
         bool wanted;
-    } files[] = {{"report.html", make_html, job->arguments.html},
-                 {"report.md", make_markdown, job->arguments.markdown},
+    } files[] = {{"report.html", make_html, job->evaluation.arguments.html},
+                 {"report.md", make_markdown, job->evaluation.arguments.markdown},
                  {"results.json", make_json, true},
                  {"tables.csv", make_csv, true}};
     bool written = true;
@@ -124,44 +89,69 @@ static bool write_files(struct job *job, struct output *output) {
     return written;
 }
 
+/* --- The report's contents --- */
+
+/* With its own text the charts that could be drawn are known even where none is. */
+static bool make_from_text(struct job *job, const struct charts *charts) {
+    struct evaluation *evaluation = &job->evaluation;
+    const struct chart_options options = evaluation_chart_options(evaluation);
+    const struct author_filling filling = {
+        .prose = evaluation_prose(evaluation),
+        .charts = charts ? charts : chart_list(job->arena, evaluation->results, &options),
+        .drawn = charts != NULL};
+    struct document_head head = report_content_head(&filling.prose, find_logo(job));
+    size_t claims;
+    job->document =
+        author_fill(evaluation->text, &filling, &head, evaluation->diagnostics, &claims, &job->broken_claims);
+    diagnostics_print(evaluation->diagnostics, stderr);
+    if (!job->document)
+        return false;
+    if (job->broken_claims)
+        fprintf(stderr, "%zu of the text's %zu claims do not hold: they are marked in the report\n",
+                job->broken_claims, claims);
+    else if (claims)
+        fprintf(stderr, "All %zu claims of the text hold\n", claims);
+    return true;
+}
+
+static bool make_document(struct job *job, const struct charts *charts) {
+    if (job->evaluation.text && job->evaluation.results->responses)
+        return make_from_text(job, charts);
+    job->document = report_content_make(job->arena, job->evaluation.results,
+                                        job->evaluation.arguments.language, charts, find_logo(job));
+    return true;
+}
+
 static bool put_out(struct job *job, const char *folder) {
     struct output *output = output_begin(folder, job->failure);
     const struct charts *charts;
     if (!output)
         return false;
-    if (!draw(job, output, &charts)) {
-        output_abandon(output);
-        return false;
-    }
-    job->document =
-        report_content_make(job->arena, job->results, job->arguments.language, charts, find_logo(job));
-    if (!write_files(job, output)) {
+    if (!draw(job, output, &charts) || !make_document(job, charts) || !write_files(job, output)) {
         output_abandon(output);
         return false;
     }
     return output_commit(output, job->failure);
 }
 
-static int run(struct job *job) {
-    if (!report_arguments_read(job->arena, job->given, &job->arguments, job->failure))
-        return COMMAND_USAGE;
-    if (!load(job))
-        return COMMAND_FAILED;
-    if (!report_arguments_settle(job->arena, job->given, job->questionnaire, &job->arguments, job->failure))
-        return COMMAND_USAGE;
-    const char *folder = job->arguments.output;
+static int run(struct job *job, const struct arguments *given) {
+    int status = evaluation_run(&job->evaluation, job->arena, given, job->failure);
+    if (status != COMMAND_DONE)
+        return status;
+    const struct report_arguments *arguments = &job->evaluation.arguments;
+    const char *folder = arguments->output;
     if (!folder)
-        folder = arena_format(job->arena, "results/%s", job->questionnaire->name);
-    if (!compute(job) || !put_out(job, folder))
+        folder = arena_format(job->arena, "results/%s", job->evaluation.questionnaire->name);
+    if (!put_out(job, folder))
         return COMMAND_FAILED;
-    fprintf(stderr, "The report is in %s/%s\n", folder, job->arguments.html ? "report.html" : "report.md");
-    return COMMAND_DONE;
+    fprintf(stderr, "The report is in %s/%s\n", folder, arguments->html ? "report.html" : "report.md");
+    return arguments->strict && job->broken_claims ? COMMAND_FAILED : COMMAND_DONE;
 }
 
 int report_run(const struct arguments *arguments, struct failure *failure) {
     struct arena *arena = arena_create();
-    struct job job = {.arena = arena, .given = arguments, .failure = failure};
-    int status = run(&job);
+    struct job job = {.arena = arena, .failure = failure};
+    int status = run(&job, arguments);
     arena_destroy(arena);
     return status;
 }

@@ -30,7 +30,10 @@ const struct command_option report_arguments_table[] = {
     {"likert", "STYLE", "ordered scales as stacked or diverging bars (default: stacked)", false},
     CAMPAIGN_BEFORE_CLOSE_OPTION,
     {"no-charts", NULL, "draw no charts", false},
+    {"chart-theme", "FILE", "font, size and colours of charts (YAML)", false},
     {"format", "LIST", "html, md or both with a comma (default: html,md)", false},
+    {"text", "FILE", "the report's own text, Markdown with holes (default: a complete report)", false},
+    {"strict", NULL, "end with 1 if a claim of the text does not hold", false},
     {"notice", "TEXT", "a line shown on every page and chart, as \"Made-up answers\"", false},
     {0},
 };
@@ -140,6 +143,7 @@ bool report_arguments_read(struct arena *arena, const struct arguments *given, s
                            struct failure *failure) {
     *read = (struct report_arguments){.file = command_operand(given, 0),
                                       .before_close = command_flag(given, "before-close"),
+                                      .strict = command_flag(given, "strict"),
                                       .charts = !command_flag(given, "no-charts")};
     struct results_options *options = &read->options;
     options->by = list_values(arena, given, "by", &options->by_count);
@@ -149,6 +153,8 @@ bool report_arguments_read(struct arena *arena, const struct arguments *given, s
     options->where_text = command_value(given, "where");
     return read_path("store", command_value(given, "store"), &read->store, failure) &&
            read_path("output", command_value(given, "output"), &read->output, failure) &&
+           read_path("text", command_value(given, "text"), &read->text, failure) &&
+           read_path("chart-theme", command_value(given, "chart-theme"), &read->chart_theme, failure) &&
            read_confidence(command_value(given, "confidence"), &options->confidence, failure) &&
            read_minimum(command_value(given, "minimum-cell"), &options->minimum_cell, failure) &&
            read_interval(command_value(given, "interval"), options, failure) &&

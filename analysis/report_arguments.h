@@ -15,9 +15,12 @@
 extern const struct command_option report_arguments_table[];
 
 struct report_arguments {
-    const char *file;   /* the questionnaire */
-    const char *store;  /* NULL: the default */
-    const char *output; /* NULL: the default */
+    const char *file;        /* the questionnaire */
+    const char *store;       /* NULL: the default */
+    const char *output;      /* NULL: the default */
+    const char *chart_theme; /* a file; NULL: the default theme */
+    const char *text;        /* the report's own (analysis/author.h); NULL: the default report */
+    bool strict;             /* claims of the text that do not hold are a failure */
     struct results_options options;
     size_t language; /* index in the questionnaire's languages */
     bool charts, diverging;

@@ -125,10 +125,10 @@ void runs_markdown(struct buffer *buffer, const struct run *runs) {
         if (has(run, RUN_DOUBTFUL) && !has(before, RUN_DOUBTFUL))
             buffer_append(buffer, "⚠ ");
         if (is_remark && !was_remark)
-            buffer_append(buffer, "**\\[");
+            buffer_append(buffer, "**");
         append_markdown_run(buffer, run);
         if (is_remark && !has(run->next, RUN_REMARK))
-            buffer_append(buffer, "\\]**");
+            buffer_append(buffer, "**");
     }
 }
 

@@ -36,25 +36,6 @@ static const char *find_line(const char *source, unsigned line) {
     return source;
 }
 
-static unsigned count_characters(const char *start, const char *end) {
-    unsigned count = 0;
-    for (; start < end; start++)
-        count += ((unsigned char)*start & 0xC0) != 0x80;
-    return count;
-}
-
-static struct place place_between(const char *source, const char *start, const char *end) {
-    struct place place = {.line = 1, .length = count_characters(start, end)};
-    const char *line = source;
-    for (const char *at = source; at < start; at++)
-        if (*at == '\n') {
-            place.line++;
-            line = at + 1;
-        }
-    place.column = count_characters(line, start) + 1;
-    return place;
-}
-
 /* Of a node, by what it begins with: of inlines cmark's columns leave out the blanks before their line. */
 static struct place place_of(const struct reading *reading, cmark_node *node, const char *sign) {
     unsigned line = (unsigned)cmark_node_get_start_line(node);
@@ -65,7 +46,7 @@ static struct place place_of(const struct reading *reading, cmark_node *node, co
     const char *at = strstr(start + column - 1, sign);
     if (!at || memchr(start, '\n', (size_t)(at - start)))
         return (struct place){.line = line};
-    return place_between(reading->source, at, at + (*sign ? strlen(sign) : 1));
+    return diagnostics_place(reading->source, at, at + (*sign ? strlen(sign) : 1));
 }
 
 static void complain(struct reading *reading, cmark_node *node, const char *sign, const char *text) {
@@ -80,7 +61,7 @@ static void check_holes(struct reading *reading) {
     for (const char *rest = reading->source; template_hole_find(rest, &hole);) {
         if (!hole.end) {
             diagnostics_error(reading->diagnostics,
-                              place_between(reading->source, hole.start, hole.start + 2),
+                              diagnostics_place(reading->source, hole.start, hole.start + 2),
                               "this hole does not end with }} on its line");
             rest = hole.start + 2;
             continue;
@@ -89,7 +70,7 @@ static void check_holes(struct reading *reading) {
         for (size_t i = 0; i < template_hole_name_count(); i++)
             is_known = is_known || template_hole_is_called(&hole, template_hole_names[i]);
         struct suggestion unknown = {
-            .place = place_between(reading->source, hole.name, hole.name + hole.name_length),
+            .place = diagnostics_place(reading->source, hole.name, hole.name + hole.name_length),
             .what = "hole",
             .word = arena_copy_bytes(reading->arena, hole.name, hole.name_length),
             .candidates = template_hole_names,
@@ -301,7 +282,7 @@ const struct template_source *template_read(struct arena *arena, const char *fil
     diagnostics_set_source(diagnostics, source, length);
     size_t bad;
     if (!text_is_utf8(source, length, &bad)) {
-        diagnostics_error(diagnostics, place_between(source, source + bad, source + bad + 1),
+        diagnostics_error(diagnostics, diagnostics_place(source, source + bad, source + bad + 1),
                           "the byte 0x%02X is not UTF-8; save %s as UTF-8", (unsigned char)source[bad], file);
         return NULL;
     }

@@ -39,6 +39,25 @@ void diagnostics_set_source(struct diagnostics *diagnostics, const char *source,
     diagnostics->source_length = length;
 }
 
+static unsigned count_characters(const char *start, const char *end) {
+    unsigned count = 0;
+    for (; start < end; start++)
+        count += ((unsigned char)*start & 0xC0) != 0x80;
+    return count;
+}
+
+struct place diagnostics_place(const char *source, const char *start, const char *end) {
+    struct place place = {.line = 1, .length = count_characters(start, end)};
+    const char *line = source;
+    for (const char *at = source; at < start; at++)
+        if (*at == '\n') {
+            place.line++;
+            line = at + 1;
+        }
+    place.column = count_characters(line, start) + 1;
+    return place;
+}
+
 static bool is_known(const struct diagnostics *diagnostics, struct place place, const char *text) {
     for (const struct diagnostic *one = diagnostics->first; one; one = one->next)
         if (one->place.line == place.line && one->place.column == place.column && !strcmp(one->text, text))

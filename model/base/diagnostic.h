@@ -19,6 +19,9 @@ struct place {
     unsigned line, column, length;
 };
 
+/* The place of what stands between two pointers into the NUL-terminated `source`. */
+struct place diagnostics_place(const char *source, const char *start, const char *end);
+
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
 struct diagnostics;
