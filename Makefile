@@ -102,9 +102,12 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_
 $(BUILD)/fuzz/fuzz_form: $(wildcard survey/fields*.c survey/pages*.c survey/routes*.c) \
                          $(addprefix survey/,draft.c form.c form_screen.c frame.c guest.c refusal.c reply.c request.c site.c wording.c)
 $(BUILD)/fuzz/fuzz_template: $(addprefix survey/,template.c template_fill.c template_hole.c template_plain.c)
+$(BUILD)/fuzz/fuzz_author: $(filter-out analysis/main.c,$(wildcard analysis/*.c analysis/statistics/*.c))
+$(BUILD)/fuzz/fuzz_themes: $(addprefix analysis/theme_,coding.c corpus.c file.c fold.c frequent.c similar.c slips.c stop_words.c)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard model/*.c model/base/*.c) | $(EMBEDDED)
 	@mkdir -p $(@D)
-	clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) -o $@ $(filter %.c,$^) $(LIBS)
+	clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(FONT_CFLAGS) \
+		-o $@ $(filter %.c,$^) $(LIBS)
 
 setup:
 	@tests/setup.sh $(PACKAGES)

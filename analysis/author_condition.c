@@ -195,7 +195,8 @@ static bool compare(const struct prose *prose, const struct author_condition *co
     if (!find_value(prose, &condition->left, &left) || !find_value(prose, &condition->right, &right))
         return false;
     if (condition->left.string || condition->right.string)
-        return same_words(left.text, right.text) == (condition->comparison == EQUAL);
+        return left.text && right.text &&
+               same_words(left.text, right.text) == (condition->comparison == EQUAL);
     switch (condition->comparison) {
     case EQUAL:
         return left.number == right.number;

@@ -31,7 +31,7 @@ static struct columns join_columns(struct arena *arena, const struct theme_codin
 static const char **widen(struct arena *arena, const struct theme_row *row, size_t count, size_t all) {
     const char **others = ARENA_NEW(arena, const char *, all);
     for (size_t i = 0; i < all; i++)
-        others[i] = i < count ? row->others[i] : "";
+        others[i] = row && i < count ? row->others[i] : "";
     return others;
 }
 

@@ -319,6 +319,64 @@ static void test_list_knows_both_versions(void **state) {
     arena_destroy(arena);
 }
 
+/* A set with a picture, drawn with something. */
+static struct output *begin_picture(const char *maker, const char *script) {
+    struct failure failure = {0};
+    struct output *output = begin();
+    assert_non_null(output_folder(output, "charts", &failure));
+    output_set_maker(output, maker);
+    assert_true(output_write(output, "charts/a.gp", script, strlen(script), &failure));
+    return output;
+}
+
+static void leave_picture(void) {
+    struct failure failure = {0};
+    struct output *output = begin_picture("pen", "draw");
+    assert_true(output_write(output, "charts/a.svg", "picture", 7, &failure));
+    commit(output);
+}
+
+/* What an earlier set left is taken over if the same has drawn it, and it is as it was left. */
+static void test_pictures_are_taken_over(void **state) {
+    (void)state;
+    leave_picture();
+    struct output *output = begin_picture("pen", "draw");
+    assert_true(output_is_unchanged(output, "charts/a.gp"));
+    assert_true(output_take_over(output, "charts/a.svg"));
+    assert_false(output_take_over(output, "charts/a.svg")); /* it is there already */
+    assert_false(output_take_over(output, "charts/b.svg"));
+    commit(output);
+    assert_file(at("charts/a.svg"), "picture");
+    output = begin_picture("pen", "draw otherwise"); /* the list still says what drew it */
+    assert_false(output_is_unchanged(output, "charts/a.gp"));
+    assert_true(output_take_over(output, "charts/a.svg"));
+    output_drop(output, "charts/a.svg");
+    commit(output);
+    assert_int_equal(access(at("charts/a.svg"), F_OK), -1);
+}
+
+static void test_pictures_of_others_are_not(void **state) {
+    (void)state;
+    leave_picture();
+    struct output *output = begin_picture("brush", "draw");
+    assert_false(output_is_unchanged(output, "charts/a.gp"));
+    assert_false(output_take_over(output, "charts/a.svg"));
+    output_abandon(output);
+    output = begin(); /* nobody says what draws */
+    assert_false(output_take_over(output, "charts/a.svg"));
+    output_abandon(output);
+    put(at("charts/a.svg"), "pictures");
+    output = begin_picture("pen", "draw");
+    assert_false(output_take_over(output, "charts/a.svg"));
+    output_abandon(output);
+    put(at("elsewhere"), "picture");
+    assert_int_equal(unlink(at("charts/a.svg")), 0);
+    assert_int_equal(symlink("../elsewhere", at("charts/a.svg")), 0);
+    output = begin_picture("pen", "draw");
+    assert_false(output_take_over(output, "charts/a.svg"));
+    output_abandon(output);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_files_appear_at_commit, set_up),
@@ -334,6 +392,8 @@ int main(void) {
         cmocka_unit_test_setup(test_folder_that_cannot_be, set_up),
         cmocka_unit_test_setup(test_full_disk_is_a_failure, set_up),
         cmocka_unit_test_setup(test_list_knows_both_versions, set_up),
+        cmocka_unit_test_setup(test_pictures_are_taken_over, set_up),
+        cmocka_unit_test_setup(test_pictures_of_others_are_not, set_up),
     };
     if (!mkdtemp(root))
         return 1;
