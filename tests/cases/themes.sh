@@ -142,6 +142,13 @@ report --store few.db -o few
 expect 'nine answers: no theme' [ "$(grep -c 'Élus\|élus' few/report.md few/tables.csv few/results.json)" = \
     "$(printf 'few/report.md:0\nfew/tables.csv:0\nfew/results.json:0')" ]
 
+# Nor where the report of all would tell what the other eight said.
+cp $coding b.db.themes/why.csv
+report --store b.db -o most --where 'role = member'
+expect 'all but eight answers: no theme' [ "$(grep -c 'lus' most/report.md most/tables.csv)" = \
+    "$(printf 'most/report.md:0\nmost/tables.csv:0')" ]
+expect 'and why' grep -q 'to protect the others' most/report.md
+
 # --- of whom ---
 
 {
