@@ -2,6 +2,7 @@
 
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
+#include "analysis/chart_say.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -39,15 +40,11 @@ static double scale_end(const struct option_result *const *order, size_t count) 
 
 static const char *describe(const struct chart_context *context, const struct option_result *const *order,
                             size_t count, const struct group_result *whole, const char *title) {
-    const char *figures = "";
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, count);
     for (size_t i = 0; i < count; i++)
-        figures = chart_text_join(context, figures, chart_text(context, MESSAGE_CHART_BETWEEN, NULL),
-                                  chart_text(context, MESSAGE_CHART_SAY_FIGURE_OF, "option",
-                                             chart_text_wording(context, order[i]->option->text), "percent",
-                                             chart_text_percent(context, order[i]->share.rate), "count",
-                                             chart_text_count(context, order[i]->share.count), "base",
-                                             chart_text_count(context, whole->expressed), NULL));
-    return chart_text_say(context, title, figures);
+        figures[i] = chart_say_share(context, chart_text_wording(context, order[i]->option->text), whole,
+                                     &order[i]->share);
+    return chart_say(context, title, figures, count);
 }
 
 /* The bars as they are placed. */

@@ -73,6 +73,6 @@ struct chart_drawing chart_coded_draw(const struct chart_context *context,
                                      chart_text_count(context, rows.count), "all",
                                      chart_text_count(context, themes->count), NULL));
     write_table(themes, chart_sheet_table(sheet));
-    const char *alternative = chart_text_say(context, chart.title, chart_rows_describe(context, &rows));
+    const char *alternative = chart_rows_describe(context, chart.title, &rows);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

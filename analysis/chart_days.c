@@ -76,8 +76,7 @@ static const char *describe(const struct days *days, const struct chart *chart) 
     }
     const char *peak = chart_text(days->context, MESSAGE_CHART_SAY_PEAK, "period", days->columns[best].name,
                                   "count", chart_text_count(days->context, most), NULL);
-    const char *lead = arena_format(days->context->arena, "%s. %s", chart->title, chart->subtitle);
-    return chart_text_say(days->context, lead, peak);
+    return chart_text_say(days->context, chart->title, peak);
 }
 
 static void write_table(const struct days *days, struct buffer *table) {

@@ -100,6 +100,6 @@ struct chart_drawing chart_dots_draw(const struct chart_context *context,
     else
         chart_data_favourable(context, sheet, subject);
     const char *title = chart_text_join(context, chart_text_sentence(context, chart.title), " ", lead);
-    const char *alternative = chart_text_say(context, title, chart_rows_describe(context, &rows));
+    const char *alternative = chart_rows_describe(context, title, &rows);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -137,5 +137,6 @@ const struct chart *chart_layout_end(const struct chart_context *context, struct
     if (notice)
         paragraph(context, sheet, CHART_NOTICE, notice);
     chart_sheet_advance(sheet, 2);
-    return chart_sheet_finish(sheet, alternative);
+    const char *base = chart_sheet_chart(sheet)->subtitle;
+    return chart_sheet_finish(sheet, chart_text_join(context, alternative, " ", base));
 }

@@ -59,7 +59,8 @@ void chart_layout_hairs(struct chart_sheet *sheet, struct chart_span span, doubl
 /* Writes a paragraph of small print across the sheet, and moves the bottom below it; nothing for "". */
 void chart_layout_note(const struct chart_context *context, struct chart_sheet *sheet, const char *text);
 
-/* The notice of the report if there is one, then the chart with its size and what it says in a sentence. */
+/* The notice of the report if there is one, then the chart with its size and what it says in words:
+ * `alternative`, behind which the base is added. */
 const struct chart *chart_layout_end(const struct chart_context *context, struct chart_sheet *sheet,
                                      const char *alternative);
 

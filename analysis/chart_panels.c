@@ -2,6 +2,7 @@
 
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
+#include "analysis/chart_say.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -188,29 +189,31 @@ static void draw(struct panels *panels, struct chart_sheet *sheet) {
 }
 
 /* Of each group its most frequent answer. */
-static const char *describe(const struct panels *panels, const struct chart *chart) {
+static const char *describe(const struct panels *panels, const struct chart_subject *subject,
+                            const struct chart *chart) {
     const struct chart_context *context = panels->context;
-    const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+    size_t count = panels->groups.count + panels->hidden.count, number = 0;
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, count);
     for (size_t i = 0; i < panels->groups.count; i++) {
         const struct group_result *group = panels->groups.all[i];
         size_t best = panels->order[0];
         for (size_t j = 0; j < panels->question->option_count; j++)
             if (group->options[j].share.count > group->options[best].share.count)
                 best = j;
-        const char *said =
-            chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
-                       chart_text_wording(context, panels->question->options[best].text), "percent",
-                       chart_text_percent(context, group->options[best].share.rate), NULL);
-        figures = chart_text_join(context, figures, between,
-                                  chart_text(context, MESSAGE_CHART_SAY_GROUP, "group",
-                                             chart_text_group(context, group), "figure", said, NULL));
+        const char *option = chart_text_wording(context, panels->question->options[best].text);
+        const char *label = chart_text(context, MESSAGE_CHART_SAY_GROUP, "group",
+                                       chart_text_group(context, group), "figure", option, NULL);
+        figures[number++] = chart_say_share(context, label, group, &group->options[best].share);
     }
-    for (size_t i = 0; i < panels->hidden.count; i++)
-        figures = chart_text_join(context, figures, between,
-                                  chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
-                                             chart_text_group(context, panels->hidden.all[i]), "percent",
-                                             chart_text_instead(context, panels->hidden.all[i]), NULL));
-    return chart_text_say(context, chart->title, figures);
+    for (size_t i = 0; i < panels->hidden.count; i++) {
+        const struct group_result *group = panels->hidden.all[i];
+        figures[number++] =
+            chart_say_share(context, chart_text_group(context, group), group, &group->options[0].share);
+    }
+    const char *title = chart_text_join(
+        context, chart_text_sentence(context, chart->title), " ",
+        chart_base_lead(context, subject, chart_text(context, MESSAGE_CHART_SAY_MOST_FREQUENT, NULL)));
+    return chart_say(context, title, figures, number);
 }
 
 /* Parts the groups into those with figures and those without. */
@@ -254,6 +257,6 @@ struct chart_drawing chart_panels_draw(const struct chart_context *context,
     draw(&panels, sheet);
     chart_layout_note(context, sheet, chart_base_remarks(context, remarks));
     chart_data_answers(context, sheet, subject);
-    const char *alternative = describe(&panels, &chart);
+    const char *alternative = describe(&panels, subject, &chart);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

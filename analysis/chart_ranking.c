@@ -2,6 +2,7 @@
 
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
+#include "analysis/chart_say.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -98,18 +99,14 @@ static void draw(const struct chart_context *context, struct chart_sheet *sheet,
 }
 
 static const char *describe(const struct chart_context *context, const struct option_result *const *order,
-                            size_t count, const struct chart *chart) {
-    const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
-    for (size_t i = 0; i < count; i++) {
-        const char *option = chart_text_wording(context, order[i]->option->text);
-        const char *percent = chart_text_percent(context, order[i]->share.rate);
-        figures = chart_text_join(
-            context, figures, between,
-            chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", option, "percent", percent, NULL));
-    }
+                            size_t count, const struct group_result *whole, const struct chart *chart) {
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, count);
+    for (size_t i = 0; i < count; i++)
+        figures[i] = chart_say_share(context, chart_text_wording(context, order[i]->option->text), whole,
+                                     &order[i]->share);
     const char *title = chart_text_sentence(context, chart->title);
     const char *lead = chart_text(context, MESSAGE_CHART_BY_RANKED_FIRST, NULL);
-    return chart_text_say(context, chart_text_join(context, title, " ", lead), figures);
+    return chart_say(context, chart_text_join(context, title, " ", lead), figures, count);
 }
 
 struct chart_drawing chart_ranking_draw(const struct chart_context *context,
@@ -125,6 +122,6 @@ struct chart_drawing chart_ranking_draw(const struct chart_context *context,
     draw(context, sheet, whole, order, count);
     chart_sheet_advance(sheet, 6);
     chart_data_answers(context, sheet, subject);
-    const char *alternative = describe(context, order, count, &chart);
+    const char *alternative = describe(context, order, count, whole, &chart);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -91,7 +91,6 @@ struct chart_drawing chart_rates_draw(const struct chart_context *context) {
     chart_rows_draw(context, sheet, &rows);
     chart_sheet_advance(sheet, 4);
     write_table(context, chart_sheet_table(sheet));
-    const char *figures = chart_rows_describe(context, &rows);
-    const char *alternative = chart_text_say(context, chart.title, figures);
+    const char *alternative = chart_rows_describe(context, chart.title, &rows);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -1,6 +1,7 @@
 #include "analysis/chart_rows.h"
 
 #include "analysis/chart_layout.h"
+#include "analysis/chart_say.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -8,7 +9,8 @@
 /* Heights of rows; blanks around the plot; what stands in for a figure needs this much at least. */
 static const double ROW = 17, HEADING = 20, THICKNESS = 10, AROUND = 9;
 
-enum { DESCRIBED_MOST = 24 };
+/* So many rows are said one by one. */
+enum { LISTED_MOST = 8 };
 
 /* The columns of a set of rows: labels, plot, figures, bases. */
 struct columns {
@@ -189,19 +191,54 @@ void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sh
     draw_values(context, sheet, rows);
 }
 
-const char *chart_rows_describe(const struct chart_context *context, const struct chart_rows *rows) {
-    const char *text = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+/* --- Words --- */
+
+static struct chart_figure figure_of(const struct chart_context *context, const struct chart_rows *rows,
+                                     const struct chart_row *row, const char *label) {
+    if (row->instead)
+        return (struct chart_figure){.label = label, .words = row->instead, .value = NAN};
+    struct chart_figure figure = {.label = label, .words = row->figure, .value = row->value};
+    if (isnan(row->low))
+        return figure;
+    figure.low =
+        rows->percent ? chart_text_bare_percent(context, row->low / 100) : chart_text_mean(context, row->low);
+    figure.high =
+        rows->percent ? chart_text_percent(context, row->high / 100) : chart_text_mean(context, row->high);
+    return figure;
+}
+
+/* The figure of all, which is the first below the heading, and how far the others reach. */
+static struct chart_figure sum_up(const struct chart_context *context, const struct chart_rows *rows,
+                                  size_t heading, size_t count) {
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, count);
+    for (size_t i = 0; i < count; i++)
+        figures[i] = figure_of(context, rows, &rows->all[heading + 1 + i], rows->all[heading].label);
+    const char *all = chart_say_ends(context, MESSAGE_CHART_SAY_BY_GROUP, "figure", figures[0].words,
+                                     figures + 1, count - 1);
+    if (*all) {
+        figures[0].words = all;
+        figures[0].low = NULL;
+    }
+    return figures[0];
+}
+
+const char *chart_rows_describe(const struct chart_context *context, const char *title,
+                                const struct chart_rows *rows) {
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, rows->count);
+    size_t count = 0;
     for (size_t i = 0; i < rows->count; i++) {
         const struct chart_row *row = &rows->all[i];
-        const char *said = row->instead ? row->instead : row->figure;
-        if (rows->count > DESCRIBED_MOST && !row->heading && !row->strong)
-            continue;
-        if (row->heading)
-            text = chart_text_join(context, text, between, row->label);
-        else
-            text = chart_text_join(
-                context, text, i > 0 && rows->all[i - 1].heading ? " – " : between,
-                chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", row->label, "percent", said, NULL));
+        size_t below = 0;
+        while (row->heading && i + 1 + below < rows->count && !rows->all[i + 1 + below].heading)
+            below++;
+        if (rows->count > LISTED_MOST && below > 1 && rows->all[i + 1].strong) {
+            figures[count++] = sum_up(context, rows, i, below);
+            i += below;
+        } else if (!row->heading) {
+            const char *heading = i > 0 && rows->all[i - 1].heading ? rows->all[i - 1].label : "";
+            figures[count++] =
+                figure_of(context, rows, row, chart_text_join(context, heading, " – ", row->label));
+        }
     }
-    return text;
+    return chart_say(context, title, figures, count);
 }

@@ -29,7 +29,9 @@ struct chart_rows {
 void chart_rows_draw(const struct chart_context *context, struct chart_sheet *sheet,
                      const struct chart_rows *rows);
 
-/* Their figures in words: "label : figure ; …"; of very many rows, those that stand for all. */
-const char *chart_rows_describe(const struct chart_context *context, const struct chart_rows *rows);
+/* The chart in words: its title, and the rows' figures; where rows stand below headings, and are many, of
+ * each heading the figure of all and from where to where the others reach. */
+const char *chart_rows_describe(const struct chart_context *context, const char *title,
+                                const struct chart_rows *rows);
 
 #endif

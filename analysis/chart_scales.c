@@ -2,6 +2,7 @@
 
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
+#include "analysis/chart_say.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -358,41 +359,43 @@ static const char *remarks_of(const struct scale *scale) {
     return text;
 }
 
-/* Every answer of the only row. */
-static const char *describe_steps(const struct scale *scale) {
+/* Every answer of the only row, and the favourable ones in sum, of which alone the interval is drawn. */
+static const char *describe_steps(const struct scale *scale, const char *title) {
     const struct chart_context *context = scale->context;
-    const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+    const struct group_result *group = scale->rows[0].group;
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, scale->step_count + 1);
+    size_t count = 0;
+    if (scale->has_favourable)
+        figures[count++] = chart_say_share(context, chart_text(context, MESSAGE_CHART_TOTAL_FAVOURABLE, NULL),
+                                           group, &group->favourable);
     for (size_t i = 0; i < scale->step_count; i++) {
-        const struct share *share = &scale->rows[0].group->options[scale->steps[i].index].share;
         const char *option = chart_text_wording(context, scale->steps[i].option->text);
-        const char *percent = chart_text_percent(context, share->rate);
-        figures = chart_text_join(
-            context, figures, between,
-            chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option", option, "percent", percent, NULL));
+        figures[count] =
+            chart_say_share(context, option, group, &group->options[scale->steps[i].index].share);
+        figures[count++].low = NULL;
     }
-    return figures;
+    return chart_say(context, title, figures, count);
 }
 
 /* Of each row the favourable share, or else the share of the first answer. */
-static const char *describe_rows(const struct scale *scale) {
+static const char *describe_rows(const struct scale *scale, const char *title) {
     const struct chart_context *context = scale->context;
-    const char *figures = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, scale->row_count);
     for (size_t i = 0; i < scale->row_count; i++) {
         const struct group_result *group = scale->rows[i].group;
         const struct share *share =
             scale->has_favourable ? &group->favourable : &group->options[scale->steps[0].index].share;
-        const char *said = chart_text_instead(context, group);
-        if (!said)
-            said = chart_text_percent(context, share->rate);
-        figures = chart_text_join(context, figures, between,
-                                  chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
-                                             scale->rows[i].label, "percent", said, NULL));
+        figures[i] = chart_say_share(context, scale->rows[i].label, group, share);
+        if (!scale->has_favourable)
+            figures[i].low = NULL;
     }
     const char *first = chart_text_wording(context, scale->steps[0].option->text);
     const char *lead = chart_text(context, MESSAGE_CHART_QUOTE, "text", first, NULL);
     if (scale->has_favourable)
         lead = chart_base_favourable(context, scale->subject->question);
-    return chart_text_join(context, chart_text_sentence(context, lead), " ", figures);
+    const char *whole = chart_text_join(context, chart_text_sentence(context, title), " ",
+                                        chart_base_lead(context, scale->subject, lead));
+    return chart_say(context, whole, figures, scale->row_count);
 }
 
 struct chart_drawing chart_scales_draw(const struct chart_context *context,
@@ -415,7 +418,7 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context,
     chart_sheet_advance(sheet, 8);
     chart_layout_note(context, sheet, remarks_of(&scale));
     chart_data_answers(context, sheet, subject);
-    const char *figures = scale.row_count > 1 ? describe_rows(&scale) : describe_steps(&scale);
-    const char *alternative = chart_text_say(context, chart.title, figures);
+    const char *alternative =
+        scale.row_count > 1 ? describe_rows(&scale, chart.title) : describe_steps(&scale, chart.title);
     return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
 }

@@ -82,6 +82,10 @@ struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *
     return sheet;
 }
 
+const struct chart *chart_sheet_chart(const struct chart_sheet *sheet) {
+    return &sheet->chart;
+}
+
 double chart_sheet_bottom(const struct chart_sheet *sheet) {
     return sheet->bottom;
 }

@@ -51,6 +51,9 @@ struct chart_sheet;
 struct chart_sheet *chart_sheet_create(struct arena *arena, const struct chart *chart,
                                        const struct chart_theme *theme, struct glyphs *glyphs);
 
+/* The chart as it was given. */
+const struct chart *chart_sheet_chart(const struct chart_sheet *sheet);
+
 /* The lowest place in use; and moving it down. */
 double chart_sheet_bottom(const struct chart_sheet *sheet);
 void chart_sheet_advance(struct chart_sheet *sheet, double points);
