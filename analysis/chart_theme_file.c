@@ -152,6 +152,7 @@ static void read_font(struct reading *reading, const struct yaml_node *node) {
     reading->theme->font = family;
     reading->theme->strong_font = has_semibold ? semibold : arena_format(arena, "%s Bold", family);
     reading->theme->breadth = glyph_breadth(family, has_semibold);
+    glyph_forget_families();
 }
 
 /* --- The file --- */

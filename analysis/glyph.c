@@ -35,12 +35,15 @@ struct glyphs *glyph_open(const char *family) {
 void glyph_close(struct glyphs *glyphs) {
     if (!glyphs)
         return;
-    if (glyphs->characters) {
+    if (glyphs->characters)
         FcCharSetDestroy(glyphs->characters);
-        FcFini(); /* what the library keeps: charts are drawn once in a process */
-    }
     free(glyphs->family);
     free(glyphs);
+    glyph_forget_families();
+}
+
+void glyph_forget_families(void) {
+    FcFini();
 }
 
 /* Without a configuration there are no fonts: then nothing but Latin letters counts as drawable. The set of

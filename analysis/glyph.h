@@ -36,4 +36,8 @@ const char *glyph_identity(struct arena *arena, const char *family);
 /* Gives the memory back; NULL is fine. */
 void glyph_close(struct glyphs *glyphs);
 
+/* Gives back what is kept of the fonts' list after questions about families; it is read anew when needed.
+ * glyph_close does so, too. */
+void glyph_forget_families(void);
+
 #endif
