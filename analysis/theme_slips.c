@@ -23,20 +23,24 @@ struct uses {
     size_t count, capacity;
 };
 
+static void make_room(struct uses *uses) {
+    if (uses->count < uses->capacity)
+        return;
+    size_t capacity = uses->capacity ? 2 * uses->capacity : 32;
+    struct use *all = ARENA_NEW(uses->arena, struct use, capacity);
+    if (uses->count)
+        memcpy(all, uses->all, uses->count * sizeof *all);
+    uses->all = all;
+    uses->capacity = capacity;
+}
+
 static void note_use(struct uses *uses, const char *name, unsigned line) {
+    make_room(uses);
     const char *folded = theme_fold_text(uses->arena, name);
     size_t at = names_find(uses->names, folded);
     if (at != NAMES_NONE) {
         uses->all[at].count++;
         return;
-    }
-    if (uses->count == uses->capacity) {
-        size_t capacity = uses->capacity ? 2 * uses->capacity : 32;
-        struct use *all = ARENA_NEW(uses->arena, struct use, capacity);
-        if (uses->count)
-            memcpy(all, uses->all, uses->count * sizeof *all);
-        uses->all = all;
-        uses->capacity = capacity;
     }
     uses->all[uses->count] = (struct use){name, folded, 1, line};
     names_add(uses->names, folded, uses->count++);
