@@ -1,6 +1,8 @@
 #include "analysis/author_markdown.h"
 
 #include "analysis/label.h"
+#include "analysis/runs.h"
+#include "analysis/slug.h"
 
 #include <cmark.h>
 #include <stdlib.h>
@@ -108,7 +110,8 @@ void author_markdown_literal(struct buffer *buffer, const char *markdown) {
 struct writer {
     const struct author_writing *writing;
     struct document *document;
-    size_t level, headings, inside; /* of sections; so far; how many lists, items and quotations are open */
+    size_t level, inside; /* of sections; how many lists, items and quotations are open */
+    struct names *ids;    /* of headings */
     int strong, emphasis;
     bool doubtful;
     const char *link;
@@ -289,13 +292,7 @@ static void collect(struct writer *writer, cmark_node *parent) {
 
 static const char *plain(struct writer *writer, cmark_node *node) {
     collect(writer, node);
-    const struct run *runs = take_runs(writer);
-    struct buffer words = {0};
-    for (; runs; runs = runs->next)
-        buffer_append(&words, *runs->text == '\n' ? " " : runs->text);
-    const char *text = arena_copy_bytes(writer->writing->arena, buffer_text(&words), words.length);
-    buffer_destroy(&words);
-    return text;
+    return runs_plain(writer->writing->arena, take_runs(writer));
 }
 
 /* --- blocks --- */
@@ -310,8 +307,7 @@ static void take_heading(struct writer *writer, cmark_node *node) {
         return;
     for (; writer->level >= level; writer->level--)
         document_close(writer->document);
-    document_open(writer->document, arena_format(writer->writing->arena, "text-%zu", ++writer->headings),
-                  text);
+    document_open(writer->document, slug_take(writer->writing->arena, writer->ids, text), text);
     writer->level++;
 }
 
@@ -420,7 +416,7 @@ struct document *author_markdown_write(const struct author_writing *writing, con
     if (!root)
         abort();
     cmark_consolidate_text_nodes(root);
-    struct writer writer = {.writing = writing};
+    struct writer writer = {.writing = writing, .ids = names_create(writing->arena, false)};
     struct document_head own = *head;
     const char *title = find_title(&writer, root);
     if (title && *title)
