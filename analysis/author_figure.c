@@ -434,10 +434,17 @@ bool author_figure_always_proved(const struct author_figure *figure) {
     return figure->proof == AUTHOR_PROVED;
 }
 
+bool author_figure_takes_capital(const struct author_figure *figure) {
+    return figure->quantity != AUTHOR_P;
+}
+
 const char *author_figure_key(struct arena *arena, const struct author_figure *figure) {
     const char *key = arena_format(arena, "%s:%s%d", figure->item ? figure->item->id : "",
                                    figure->theme ? figure->theme : "", figure->unfavourable);
-    for (size_t i = 0; i < figure->option_count; i++)
-        key = arena_format(arena, "%s+%zu", key, figure->options[i]);
+    size_t all = figure->item && figure->option_count ? figure->item->question->option_count : 0;
+    for (size_t option = 0; option < all; option++)
+        for (size_t i = 0; i < figure->option_count; i++)
+            if (figure->options[i] == option)
+                key = arena_format(arena, "%s+%zu", key, option);
     return arena_format(arena, "%s in %zu:%d of %d", key, figure->by, figure->group, (int)figure->base);
 }

@@ -1,6 +1,7 @@
 /* A figure that a report's text names:
  *
- *     rate | words | count | interval | low | high   ITEM[:CODE{+CODE}] [in GROUP] [of BASE]
+ *     rate | words   ITEM[:CODE{+CODE}] [in GROUP] [of BASE]
+ *     count | interval | low | high   ITEM[:CODE{+CODE}] [in GROUP]
  *     base ITEM [in GROUP] [of BASE]
  *     mean | median | deviation | minimum | maximum | balance | score   ITEM [in GROUP]
  *     interval | low | high   mean ITEM [in GROUP]
@@ -63,5 +64,8 @@ const char *author_figure_prove(const struct prose *prose, const struct author_f
 const char *author_figure_written(const struct author_figure *figure);
 const char *author_figure_key(struct arena *arena, const struct author_figure *figure);
 bool author_figure_always_proved(const struct author_figure *figure);
+
+/* Whether its words have a capital at the start of a sentence: a p has none. */
+bool author_figure_takes_capital(const struct author_figure *figure);
 
 #endif

@@ -42,7 +42,8 @@ static void add_mark(struct filler *filler, struct author_mark mark) {
 }
 
 static void add_text(struct filler *filler, const struct author_piece *piece, const char *text) {
-    bool words = piece->kind == AUTHOR_FIGURE || piece->kind == AUTHOR_FINDING;
+    bool words = piece->kind == AUTHOR_FINDING ||
+                 (piece->kind == AUTHOR_FIGURE && author_figure_takes_capital(piece->figure));
     add_mark(filler, (struct author_mark){words ? AUTHOR_MARK_WORDS : AUTHOR_MARK_TEXT, text ? text : "",
                                           NULL, piece->place});
 }

@@ -30,12 +30,23 @@ static struct place place_of(const char *source, cmark_node *node, const char *s
     return diagnostics_place(source, at, at + (*sign ? strlen(sign) : 1));
 }
 
+static struct place place_of_link(const char *source, cmark_node *node) {
+    struct place place = place_of(source, node, "[");
+    return place.column ? place : place_of(source, node, "<");
+}
+
 static bool begins(const char *text, const char *with) {
     return strncmp(text, with, strlen(with)) == 0;
 }
 
 static bool is_safe(const char *url) {
     return begins(url, "http://") || begins(url, "https://") || begins(url, "mailto:") || *url == '#';
+}
+
+/* A comment that begins a line takes all that follows on the line where it ends. */
+static bool has_words_behind(const char *comment) {
+    const char *end = strstr(comment, "-->");
+    return end && end[3 + strspn(end + 3, " \t\r\n")] != '\0';
 }
 
 static void check_node(cmark_node *node, const char *source, bool *has_title,
@@ -46,6 +57,10 @@ static void check_node(cmark_node *node, const char *source, bool *has_title,
         if (!begins(cmark_node_get_literal(node), "<!--"))
             diagnostics_error(diagnostics, place_of(source, node, "<"),
                               "HTML is not read here; write Markdown");
+        else if (has_words_behind(cmark_node_get_literal(node)))
+            diagnostics_error(diagnostics, place_of(source, node, "<"),
+                              "what stands behind a comment that begins a line is not read: put it on the "
+                              "next line");
         break;
     case CMARK_NODE_IMAGE:
         diagnostics_error(diagnostics, place_of(source, node, "!["),
@@ -53,7 +68,7 @@ static void check_node(cmark_node *node, const char *source, bool *has_title,
         break;
     case CMARK_NODE_LINK:
         if (!is_safe(cmark_node_get_url(node)))
-            diagnostics_error(diagnostics, place_of(source, node, "["),
+            diagnostics_error(diagnostics, place_of_link(source, node),
                               "a link leads to an address that begins with https:, http:, mailto: or #");
         break;
     case CMARK_NODE_HEADING:
@@ -69,7 +84,23 @@ static void check_node(cmark_node *node, const char *source, bool *has_title,
     }
 }
 
+/* Other programs' texts begin with lines such as "title: …" between two of "---", which Markdown would take
+ * for a heading. */
+static bool has_header(const char *source) {
+    size_t rule = begins(source, "---") ? 3 + strspn(source + 3, " \t\r") : 0;
+    if (!rule || source[rule] != '\n')
+        return false;
+    const char *line = source + rule + 1;
+    size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
+    return name && line[name] == ':' && (strstr(line, "\n---") || strstr(line, "\n..."));
+}
+
 void author_markdown_check(const char *masked, const char *source, struct diagnostics *diagnostics) {
+    if (has_header(source))
+        diagnostics_error(
+            diagnostics, (struct place){1, 1, 3},
+            "a header of YAML is not read here: the title is a heading with \"#\", the language is "
+            "said by {{language TAG}}");
     cmark_node *root = cmark_parse_document(masked, strlen(masked), CMARK_OPT_DEFAULT);
     if (!root)
         abort();
@@ -103,6 +134,28 @@ void author_markdown_literal(struct buffer *buffer, const char *markdown) {
         else if (*markdown)
             buffer_append_bytes(buffer, markdown++, 1);
     }
+}
+
+/* The code point that a numeric reference such as "&#xE001;" is for, and its length; 0: it is none. */
+static unsigned long read_reference(const char *text, size_t *length) {
+    bool hexadecimal = text[2] == 'x' || text[2] == 'X';
+    const char *digits = text + 2 + hexadecimal;
+    size_t count = strspn(digits, hexadecimal ? "0123456789abcdefABCDEF" : "0123456789");
+    *length = (size_t)(digits - text) + count + 1;
+    return count && count < 9 && digits[count] == ';' ? strtoul(digits, NULL, hexadecimal ? 16 : 10) : 0;
+}
+
+/* The Markdown without references that would become marks. */
+static void append_safely(struct buffer *buffer, const char *markdown) {
+    for (const char *at; (at = strstr(markdown, "&#")) != NULL;) {
+        size_t length;
+        unsigned long code = read_reference(at, &length);
+        bool forged = code == 0xE001 || code == 0xE002;
+        buffer_append_bytes(buffer, markdown, (size_t)(at - markdown));
+        buffer_append(buffer, forged ? "\xEF\xBF\xBD" : "&#"); /* U+FFFD */
+        markdown = at + (forged ? length : 2);
+    }
+    buffer_append(buffer, markdown);
 }
 
 /* --- writing --- */
@@ -168,16 +221,21 @@ static const struct author_mark *find_mark(const struct writer *writer, const ch
                                                                         : NULL;
 }
 
-/* Whether what comes next begins a sentence. */
-static bool at_start(const struct writer *writer) {
-    const char *words = buffer_text(&writer->words);
-    size_t length = writer->words.length;
-    if (length == 0 && writer->last) {
-        words = writer->last->text;
-        length = strlen(words);
-    }
+static size_t length_without_blanks(const char *words) {
+    size_t length = strlen(words);
     while (length && words[length - 1] == ' ')
         length--;
+    return length;
+}
+
+/* Whether what comes next begins a sentence: the one before may have ended in bold. */
+static bool at_start(const struct writer *writer) {
+    const char *words = buffer_text(&writer->words);
+    size_t length = length_without_blanks(words);
+    if (length == 0 && writer->last) {
+        words = writer->last->text;
+        length = length_without_blanks(words);
+    }
     return length == 0 ? !writer->first : strchr(".!?", words[length - 1]) != NULL;
 }
 
@@ -412,7 +470,10 @@ static void walk(struct writer *writer, cmark_node *root) {
 
 struct document *author_markdown_write(const struct author_writing *writing, const char *markdown,
                                        const struct document_head *head) {
-    cmark_node *root = cmark_parse_document(markdown, strlen(markdown), CMARK_OPT_DEFAULT);
+    struct buffer safe = {0};
+    append_safely(&safe, markdown);
+    cmark_node *root = cmark_parse_document(buffer_text(&safe), safe.length, CMARK_OPT_DEFAULT);
+    buffer_destroy(&safe);
     if (!root)
         abort();
     cmark_consolidate_text_nodes(root);

@@ -13,8 +13,9 @@
 /* What holes are masked with for author_markdown_check. */
 #define AUTHOR_MARKDOWN_MASK 'x'
 
-/* Complains of what cannot be in a report: HTML (but for comments), pictures, a second title, links that do
- * not begin with http, https, mailto or #. `masked` is `source` with its holes masked, byte by byte. */
+/* Complains of what cannot be in a report: HTML (but for comments, with nothing behind them where they begin
+ * a line), pictures, a header of YAML, a second title, links that do not begin with http, https, mailto or #.
+ * `masked` is `source` with its holes masked, byte by byte. */
 void author_markdown_check(const char *masked, const char *source, struct diagnostics *diagnostics);
 
 /* What fills a hole: said in the Markdown by author_markdown_append. */

@@ -4,6 +4,7 @@
 #include "model/base/text.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,6 +52,14 @@ static struct author_piece *add_piece(struct reading *reading, enum author_piece
     return piece;
 }
 
+/* Whether a backslash before a place takes its meaning away: not one that is itself behind one. */
+static bool is_escaped(const char *source, const char *at) {
+    size_t count = 0;
+    while (at > source + count && at[-1 - (ptrdiff_t)count] == '\\')
+        count++;
+    return count % 2 == 1;
+}
+
 /* Adds what stands between `rest` and a place as a literal, a backslash before two braces taken away. */
 static void add_literal(struct reading *reading, const char *end) {
     const char *start = reading->rest;
@@ -59,7 +68,7 @@ static void add_literal(struct reading *reading, const char *end) {
     char *text = arena_copy_bytes(reading->arena, start, (size_t)(end - start));
     size_t length = 0;
     for (const char *at = text; *at; at++)
-        if (strncmp(at, "\\{{", 3) != 0)
+        if (strncmp(at, "\\{{", 3) != 0 || is_escaped(text, at))
             text[length++] = *at;
     text[length] = '\0';
     add_piece(reading, AUTHOR_LITERAL)->text = text;
@@ -84,7 +93,7 @@ static bool is_blank(const char *start, const char *end) {
 /* Finds the first hole of the rest. False: there is none. */
 static bool find_hole(const struct reading *reading, const char *from, struct hole_place *hole) {
     const char *start = strstr(from, "{{");
-    while (start && start > reading->source && start[-1] == '\\')
+    while (start && is_escaped(reading->source, start))
         start = strstr(start + 2, "{{");
     if (!start)
         return false;
@@ -126,13 +135,39 @@ static void turn(struct reading *reading, const struct hole_place *hole) {
     open->end = &open->piece->otherwise;
 }
 
+/* Whether a line begins a heading, code or an item of a list, whose number may be another than 1 only behind
+ * such an item: what looks like it in a paragraph is words. */
+static bool begins_block(const char *line, bool in_list) {
+    line += strspn(line, " ");
+    size_t digits = strspn(line, "0123456789"), hashes = strspn(line, "#");
+    if (digits)
+        return (in_list || (digits == 1 && *line == '1')) && strspn(line + digits, ".)") == 1 &&
+               line[digits + 1] == ' ';
+    if (hashes)
+        return hashes <= 6 && line[hashes] == ' ';
+    return (strspn(line, "-+*") == 1 && line[1] == ' ') || !strncmp(line, "```", 3) ||
+           !strncmp(line, "~~~", 3);
+}
+
+static bool leaves_paragraph(const struct reading *reading, const char *start, const char *end) {
+    const char *first = start;
+    while (first > reading->source && first[-1] != '\n')
+        first--;
+    bool in_list = begins_block(first, true);
+    for (const char *line = start; (line = memchr(line, '\n', (size_t)(end - line))) != NULL;)
+        if (begins_block(++line, in_list))
+            return true;
+    return has_blank_line(start, end);
+}
+
 /* A claim is about words of one paragraph: what marks it could not reach over several. */
 static void check_claim(const struct reading *reading, const struct open_piece *open, const char *end) {
-    const char *text = open->start + (*open->start == '\n');
-    if (has_blank_line(text, end))
+    bool alone = *open->start == '\n' || !strncmp(open->start, "\r\n", 2);
+    const char *text = alone ? strchr(open->start, '\n') + 1 : open->start;
+    if (leaves_paragraph(reading, text, end))
         complain(reading, open->start - 2, open->start,
                  "this claim does not end in its paragraph: give each paragraph its own");
-    if (text > open->start && strchr("#>-+", *text))
+    if (alone && (*text == '>' || begins_block(text, true)))
         complain(reading, text, text + 1, "begin the claim behind this sign, in the words that it is about");
 }
 
@@ -156,7 +191,8 @@ static void add_before(struct reading *reading, const struct hole_place *hole, e
     const struct author_piece *open = reading->open[reading->depth].piece;
     bool ends_claim = kind == AUTHOR_HOLE_END && open && open->kind == AUTHOR_CLAIM;
     if (whole_line && ends_claim && hole->line > reading->rest) {
-        add_literal(reading, hole->line - 1);
+        const char *end = hole->line - 1;
+        add_literal(reading, end > reading->rest && end[-1] == '\r' ? end - 1 : end);
         reading->rest = hole->behind > hole->end ? hole->behind - 1 : hole->end;
         return;
     }

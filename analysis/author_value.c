@@ -97,10 +97,10 @@ static struct figure figure_of(const struct lookup *lookup, const struct portion
                                    : figure_words_of(portion->count, portion->base);
 }
 
-static double percent(const struct lookup *lookup, const struct portion *portion) {
-    if (lookup->group->weighted)
-        return 100 * portion->rate;
-    return 100.0 * (double)portion->count / (double)portion->base; /* the nearest to the exact one */
+/* A share in percent, without what doubles leave behind the ninth decimal: a hundred times 0.58 is 58, not a
+ * little less, so that what is compared with 58 is equal to it. */
+static double percent(double share) {
+    return round(1e11 * share) / 1e9;
 }
 
 /* A percentage of few people would promise more than there is. */
@@ -112,7 +112,7 @@ static struct author_value say_rate(const struct lookup *lookup) {
     enum figure_style style = portion.base < PROSE_PERCENT_FROM ? FIGURE_BEST : lookup->figure->style;
     const char *words =
         figure_words_say(lookup->prose->arena, lookup->prose->language, style, figure_of(lookup, &portion));
-    return words ? give(words, percent(lookup, &portion)) : refuse("this style has no words for it");
+    return words ? give(words, percent(portion.rate)) : refuse("this style has no words for it");
 }
 
 static struct author_value say_interval(const struct lookup *lookup, struct interval interval) {
@@ -124,7 +124,7 @@ static struct author_value say_interval(const struct lookup *lookup, struct inte
     if (lookup->figure->quantity == AUTHOR_INTERVAL)
         return give(prose_interval(prose, interval.low, interval.high, interval.census), NAN);
     double end = lookup->figure->quantity == AUTHOR_LOW ? interval.low : interval.high;
-    return give(prose_limit(prose, end), 100 * end);
+    return give(prose_limit(prose, end), percent(end));
 }
 
 /* Themes are counted among the answers that were coded. */
@@ -144,7 +144,7 @@ static struct author_value say_theme(const struct prose *prose, const struct aut
     enum figure_style style = themes->coded < PROSE_PERCENT_FROM ? FIGURE_BEST : figure->style;
     const char *words = figure_words_say(prose->arena, prose->language, style,
                                          figure_words_of(theme->share.count, themes->coded));
-    return words ? give(words, 100.0 * (double)theme->share.count / (double)themes->coded)
+    return words ? give(words, percent((double)theme->share.count / (double)themes->coded))
                  : refuse("this style has no words for it");
 }
 
@@ -228,13 +228,13 @@ static struct author_value say_difference(const struct lookup *lookup) {
     const struct difference difference =
         difference_of_rates(first.rate, first.interval, second.rate, second.interval);
     if (!figure->of_difference)
-        return give(comparison_words_points(prose, difference.value), 100 * difference.value);
+        return give(comparison_words_points(prose, difference.value), percent(difference.value));
     const struct interval *interval = &difference.interval;
     if (isnan(interval->low))
         return refuse("it has no interval");
     double end = figure->quantity == AUTHOR_LOW ? interval->low : interval->high;
     if (figure->quantity != AUTHOR_INTERVAL)
-        return give(comparison_words_points(prose, end), 100 * end);
+        return give(comparison_words_points(prose, end), percent(end));
     const struct hole holes[] = {{"low", prose_number(prose, 100 * interval->low, 0)},
                                  {"high", comparison_words_points(prose, interval->high)},
                                  {0}};
@@ -275,13 +275,32 @@ static const struct response_group *find_response_group(const struct results *re
     return NULL;
 }
 
+/* A question's figures in the group of which participation is told; NULL: no question is shown by it. */
+static const struct group_result *find_any_group(const struct results *results,
+                                                 const struct author_figure *figure) {
+    const struct breakdown *by = &results->by.all[figure->by];
+    for (size_t i = 0; i < results->item_count; i++)
+        if (results_breakdown(&results->items[i], by))
+            return &results_breakdown(&results->items[i], by)->groups[figure->group];
+    return NULL;
+}
+
+/* Of few people who were invited, it is a count as every rate is. */
+static struct author_value say_response_rate(const struct prose *prose, size_t responses, size_t population) {
+    double rate = (double)responses / (double)population;
+    const char *count =
+        figure_words_say(prose->arena, prose->language, FIGURE_BEST, figure_words_of(responses, population));
+    return give(population < PROSE_PERCENT_FROM && count ? count : prose_percent(prose, rate), percent(rate));
+}
+
 static struct author_value say_participation(const struct prose *prose, const struct author_figure *figure) {
     const struct results *results = prose->results;
     size_t responses = results->responses, population = results->population;
-    bool by_channel = figure->group != AUTHOR_WHOLE && breakdown_is_channel(&results->by.all[figure->by]);
-    if (by_channel && figure->quantity == AUTHOR_RESPONSES) {
-        responses = results->responses_by_channel[figure->group];
-    } else if (figure->group != AUTHOR_WHOLE) {
+    bool in_group = figure->group != AUTHOR_WHOLE;
+    const struct group_result *any = in_group ? find_any_group(results, figure) : NULL;
+    if (any && figure->quantity == AUTHOR_RESPONSES) {
+        responses = any->responses;
+    } else if (in_group) {
         const struct response_group *group = find_response_group(results, figure);
         if (!group)
             return refuse(
@@ -295,8 +314,7 @@ static struct author_value say_participation(const struct prose *prose, const st
         return refuse("the population is not known");
     if (figure->quantity == AUTHOR_POPULATION)
         return give(prose_count(prose, population), (double)population);
-    double rate = 100.0 * (double)responses / (double)population;
-    return give(prose_percent(prose, rate / 100), rate);
+    return say_response_rate(prose, responses, population);
 }
 
 /* --- all of them --- */
@@ -322,7 +340,7 @@ static struct author_value look_up(const struct lookup *lookup) {
     case AUTHOR_DIFFERENCE:
         return say_difference(lookup);
     case AUTHOR_BALANCE:
-        return say_points(lookup, 100 * group->balance);
+        return say_points(lookup, percent(group->balance));
     case AUTHOR_SCORE:
         return say_points(lookup, group->net_promoter_score);
     case AUTHOR_RANK:
