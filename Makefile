@@ -43,9 +43,10 @@ LIBS := -Wl,--as-needed $(LETTERS_LIBS) -lfyaml -lcmark -lcurl -lsqlite3 -lsodiu
 # What Debian calls the things needed: to build and run, and to test besides.
 PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev libseccomp-dev \
             libgsl-dev libcsv-dev libfontconfig-dev libfreetype-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
-            libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev
+            libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev \
+            zip pandoc weasyprint
 TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
-                 python3 python3-aiosmtpd w3m tmux
+                 python3 python3-aiosmtpd w3m tmux libreoffice-writer-nogui
 TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 
@@ -70,10 +71,16 @@ $(BUILD)/libmodel.a: $(MODEL)
 	rm -f $@ && ar rcs $@ $^
 
 # Page skeletons, style sheets and the schema become C string literals.
-EMBEDDED := $(patsubst %,$(BUILD)/%.inc,$(wildcard survey/web/* analysis/web/* model/*.sql))
+EMBEDDED := $(patsubst %,$(BUILD)/%.inc,$(wildcard survey/web/* analysis/web/* analysis/office/*.xml model/*.sql))
 $(BUILD)/%.inc: %
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $< > $@
+
+# The documents whose styles the word processors' reports take, packed from their sources.
+EMBEDDED += $(BUILD)/analysis/office/reference.docx.bytes $(BUILD)/analysis/office/reference.odt.bytes
+$(BUILD)/analysis/office/reference.%.bytes: analysis/office/pack.sh $(shell find analysis/office -type f ! -name "\[*")
+	@mkdir -p $(@D)
+	analysis/office/pack.sh $* $@
 
 $(BUILD)/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)

@@ -85,10 +85,11 @@ bool chart_files_has_words(const struct chart *chart, const char *path) {
 }
 
 /* Of gnuplot's definitions only the dot is used; it refers to the circle before it. Its size is the one thing
- * that a theme's zoom cannot tell gnuplot. */
+ * that a theme's zoom cannot tell gnuplot. It takes its colour from where it is used: "currentColor", as
+ * gnuplot has it, is more than some programs that print SVG understand. */
 static void write_dot(struct buffer *to, const struct picture *picture) {
-    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"%.4g\" fill=\"currentColor\"/></defs>\n",
-                  picture->chart->name, chart_theme_zoom(picture->theme));
+    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"%.4g\"/></defs>\n", picture->chart->name,
+                  chart_theme_zoom(picture->theme));
 }
 
 /* Replaces the family that gnuplot names by those that may stand in for it. */
@@ -101,10 +102,19 @@ static bool replace_font(struct buffer *to, const struct picture *picture, const
                                 is_first ? "" : ", ", FONTS, weight));
 }
 
+static bool place_dot(struct buffer *to, const struct picture *picture, const char *line, size_t length) {
+    struct buffer placed = {0};
+    bool is_dot = replace(&placed, line, length, "#gpPt6",
+                          arena_format(picture->arena, "#%s-dot", picture->chart->name));
+    if (is_dot && !replace(to, buffer_text(&placed), placed.length, " color=", " fill="))
+        buffer_append_bytes(to, buffer_text(&placed), placed.length);
+    buffer_destroy(&placed);
+    return is_dot;
+}
+
 /* Bold and italic faces gnuplot knows by itself; a semibold one is a family to it. */
 static void write_line(struct buffer *to, const struct picture *picture, const char *line, size_t length) {
-    const char *dot = arena_format(picture->arena, "#%s-dot", picture->chart->name);
-    if (!replace(to, line, length, "#gpPt6", dot) &&
+    if (!place_dot(to, picture, line, length) &&
         !replace_font(to, picture, line, length, picture->theme->strong_font, " font-weight=\"600\"") &&
         !replace_font(to, picture, line, length, picture->theme->font, ""))
         buffer_append_bytes(to, line, length);

@@ -7,9 +7,8 @@
 #include "analysis/compare_csv.h"
 #include "analysis/compare_json.h"
 #include "analysis/compare_results.h"
+#include "analysis/formats.h"
 #include "analysis/output.h"
-#include "analysis/report_html.h"
-#include "analysis/report_markdown.h"
 #include "model/campaign.h"
 #include "model/questionnaire.h"
 #include "model/store.h"
@@ -93,42 +92,16 @@ static bool open_waves(struct job *job) {
 
 /* --- From the results to the files --- */
 
-static bool make_html(struct job *job, struct buffer *buffer) {
-    return report_html_write(buffer, job->document, job->charts, job->failure);
-}
-
-static bool make_markdown(struct job *job, struct buffer *buffer) {
-    report_markdown_write(buffer, job->document);
-    return true;
-}
-
-static bool make_json(struct job *job, struct buffer *buffer) {
-    compare_json_write(buffer, job->results, job->arguments.language);
-    return true;
-}
-
-static bool make_csv(struct job *job, struct buffer *buffer) {
-    compare_csv_write(buffer, job->results);
-    return true;
-}
-
 static bool write_files(struct job *job, struct output *output) {
-    const struct {
-        const char *name;
-        bool (*make)(struct job *, struct buffer *);
-        bool wanted;
-    } files[] = {{"comparison.html", make_html, job->arguments.html},
-                 {"comparison.md", make_markdown, job->arguments.markdown},
-                 {"comparison.json", make_json, true},
-                 {"comparison.csv", make_csv, true}};
-    bool written = true;
-    for (size_t i = 0; written && i < sizeof files / sizeof *files; i++) {
-        struct buffer buffer = {0};
-        if (files[i].wanted)
-            written = files[i].make(job, &buffer) &&
-                      output_write(output, files[i].name, buffer_text(&buffer), buffer.length, job->failure);
-        buffer_destroy(&buffer);
-    }
+    struct buffer json = {0}, csv = {0};
+    compare_json_write(&json, job->results, job->arguments.language);
+    compare_csv_write(&csv, job->results);
+    bool written = formats_write(&job->arguments.formats, "comparison", job->document, job->charts, output,
+                                 job->failure) &&
+                   output_write(output, "comparison.json", buffer_text(&json), json.length, job->failure) &&
+                   output_write(output, "comparison.csv", buffer_text(&csv), csv.length, job->failure);
+    buffer_destroy(&json);
+    buffer_destroy(&csv);
     return written;
 }
 
@@ -178,11 +151,13 @@ static int run(struct job *job) {
     const char *folder = job->arguments.output;
     if (!folder)
         folder = arena_format(job->arena, "results/%s/comparison", second->name);
+    struct formats *formats = &job->arguments.formats;
+    unsigned wanted = formats->wanted;
+    formats->wanted = formats_possible("comparison", wanted);
     if (!job->results || !put_out(job, folder))
         return COMMAND_FAILED;
-    fprintf(stderr, "The comparison is in %s/%s\n", folder,
-            job->arguments.html ? "comparison.html" : "comparison.md");
-    return COMMAND_DONE;
+    fprintf(stderr, "The comparison is in %s/comparison.%s\n", folder, formats_first(formats->wanted));
+    return wanted & ~formats->wanted ? COMMAND_FAILED : COMMAND_DONE;
 }
 
 int compare_run(const struct arguments *arguments, struct failure *failure) {

@@ -15,7 +15,8 @@ const struct command_option compare_arguments_table[] = {
     CAMPAIGN_BEFORE_CLOSE_OPTION,
     {"no-charts", NULL, "draw no chart", false},
     {"chart-theme", "FILE", "font, size and colours of the chart (YAML)", false},
-    {"format", "LIST", "html, md or both with a comma (default: html,md)", false},
+    {"format", "LIST", "html, md, docx, odt, pdf, with commas between (default: html,md)", false},
+    {"reference", "FILE", "a .docx or .odt whose styles the comparison takes", true},
     {"notice", "TEXT", "a line shown on every page and chart, as \"Made-up answers\"", false},
     {0},
 };
@@ -33,8 +34,7 @@ bool compare_arguments_read(struct arena *arena, const struct arguments *given,
                                                    .link = command_value(given, "link")},
                                        .charts = common.charts,
                                        .before_close = common.before_close,
-                                       .html = common.html,
-                                       .markdown = common.markdown};
+                                       .formats = common.formats};
     return true;
 }
 

@@ -3,6 +3,7 @@
 #define ANALYSIS_COMPARE_ARGUMENTS_H
 
 #include "analysis/compare_results.h"
+#include "analysis/formats.h"
 #include "model/base/arena.h"
 #include "model/base/command.h"
 #include "model/base/failure.h"
@@ -18,7 +19,8 @@ struct compare_arguments {
     const char *chart_theme; /* a file; NULL: the default theme */
     struct compare_options options;
     size_t language; /* index in the second wave's languages */
-    bool charts, before_close, html, markdown;
+    bool charts, before_close;
+    struct formats formats;
 };
 
 /* Reads what does not depend on the questionnaires; the language of the second wave's. False after a failure:

@@ -1,4 +1,4 @@
-/* The one owner of the gnuplot process. */
+/* gnuplot, as the one program that draws. */
 #ifndef ANALYSIS_GNUPLOT_H
 #define ANALYSIS_GNUPLOT_H
 

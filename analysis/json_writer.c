@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MOST = 16, DIGITS = 17 };
+enum { DIGITS = 17 };
 
 struct json_writer {
     struct buffer *buffer;
     struct number_text *numbers;
-    char closing[DEPTH_MOST]; /* the brackets that are open, as they are closed */
-    unsigned depth;
-    unsigned flat; /* the depth from which all stands on one line; 0: nowhere */
-    bool empty;    /* nothing was written since the last bracket was opened */
+    char *closing; /* the brackets that are open, as they are closed */
+    size_t depth, room;
+    size_t flat; /* the depth from which all stands on one line; 0: nowhere */
+    bool empty;  /* nothing was written since the last bracket was opened */
 };
 
 struct json_writer *json_writer_create(struct buffer *buffer) {
@@ -29,12 +29,14 @@ void json_writer_destroy(struct json_writer *writer) {
     if (writer->depth)
         abort();
     number_text_destroy(writer->numbers);
+    free(writer->closing);
     free(writer);
 }
 
 static void break_line(struct json_writer *writer) {
     static const char LINE[] = "\n                ";
-    buffer_append_bytes(writer->buffer, LINE, 1 + writer->depth);
+    size_t length = 1 + writer->depth;
+    buffer_append_bytes(writer->buffer, LINE, length < sizeof LINE ? length : sizeof LINE - 1);
 }
 
 static void append_text(struct buffer *buffer, const char *text) {
@@ -69,11 +71,19 @@ static void begin(struct json_writer *writer, const char *key) {
     buffer_append(writer->buffer, ": ");
 }
 
+static void make_room(struct json_writer *writer) {
+    if (writer->depth < writer->room)
+        return;
+    writer->room = 2 * writer->room + 32;
+    writer->closing = realloc(writer->closing, writer->room);
+    if (!writer->closing)
+        abort();
+}
+
 static void open_bracket(struct json_writer *writer, const char *key, bool array) {
     begin(writer, key);
     buffer_append(writer->buffer, array ? "[" : "{");
-    if (writer->depth == DEPTH_MOST)
-        abort();
+    make_room(writer);
     writer->closing[writer->depth++] = array ? ']' : '}';
     writer->empty = true;
 }

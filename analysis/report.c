@@ -2,10 +2,9 @@
 
 #include "analysis/chart.h"
 #include "analysis/evaluation.h"
+#include "analysis/formats.h"
 #include "analysis/output.h"
 #include "analysis/report_content.h"
-#include "analysis/report_html.h"
-#include "analysis/report_markdown.h"
 #include "analysis/results.h"
 #include "analysis/results_csv.h"
 #include "analysis/results_json.h"
@@ -50,42 +49,17 @@ static const char *find_logo(const struct job *job) {
                         job->evaluation.questionnaire->file, logo);
 }
 
-static bool make_html(struct job *job, struct buffer *buffer) {
-    return report_html_write(buffer, job->document, job->charts, job->failure);
-}
-
-static bool make_markdown(struct job *job, struct buffer *buffer) {
-    report_markdown_write(buffer, job->document);
-    return true;
-}
-
-static bool make_json(struct job *job, struct buffer *buffer) {
-    results_json_write(buffer, job->evaluation.results, job->evaluation.arguments.language);
-    return true;
-}
-
-static bool make_csv(struct job *job, struct buffer *buffer) {
-    results_csv_write(buffer, job->evaluation.results);
-    return true;
-}
-
 static bool write_files(struct job *job, struct output *output) {
-    const struct {
-        const char *name;
-        bool (*make)(struct job *, struct buffer *);
-        bool wanted;
-    } files[] = {{"report.html", make_html, job->evaluation.arguments.html},
-                 {"report.md", make_markdown, job->evaluation.arguments.markdown},
-                 {"results.json", make_json, true},
-                 {"tables.csv", make_csv, true}};
-    bool written = true;
-    for (size_t i = 0; written && i < sizeof files / sizeof *files; i++) {
-        struct buffer buffer = {0};
-        if (files[i].wanted)
-            written = files[i].make(job, &buffer) &&
-                      output_write(output, files[i].name, buffer_text(&buffer), buffer.length, job->failure);
-        buffer_destroy(&buffer);
-    }
+    const struct evaluation *evaluation = &job->evaluation;
+    struct buffer json = {0}, csv = {0};
+    results_json_write(&json, evaluation->results, evaluation->arguments.language);
+    results_csv_write(&csv, evaluation->results);
+    bool written = formats_write(&evaluation->arguments.formats, "report", job->document, job->charts, output,
+                                 job->failure) &&
+                   output_write(output, "results.json", buffer_text(&json), json.length, job->failure) &&
+                   output_write(output, "tables.csv", buffer_text(&csv), csv.length, job->failure);
+    buffer_destroy(&json);
+    buffer_destroy(&csv);
     return written;
 }
 
@@ -138,14 +112,17 @@ static int run(struct job *job, const struct arguments *given) {
     int status = evaluation_run(&job->evaluation, job->arena, given, job->failure);
     if (status != COMMAND_DONE)
         return status;
-    const struct report_arguments *arguments = &job->evaluation.arguments;
+    struct report_arguments *arguments = &job->evaluation.arguments;
     const char *folder = arguments->output;
     if (!folder)
         folder = arena_format(job->arena, "results/%s", job->evaluation.questionnaire->name);
+    unsigned wanted = arguments->formats.wanted;
+    arguments->formats.wanted = formats_possible("report", wanted);
     if (!put_out(job, folder))
         return COMMAND_FAILED;
-    fprintf(stderr, "The report is in %s/%s\n", folder, arguments->html ? "report.html" : "report.md");
-    return arguments->strict && job->broken_claims ? COMMAND_FAILED : COMMAND_DONE;
+    fprintf(stderr, "The report is in %s/report.%s\n", folder, formats_first(arguments->formats.wanted));
+    bool complete = (wanted & ~arguments->formats.wanted) == 0;
+    return complete && !(arguments->strict && job->broken_claims) ? COMMAND_DONE : COMMAND_FAILED;
 }
 
 int report_run(const struct arguments *arguments, struct failure *failure) {

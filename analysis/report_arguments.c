@@ -6,8 +6,10 @@
 #include "model/campaign.h"
 #include "model/expression.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { NOTICE_MOST = 200 };
 
@@ -31,7 +33,8 @@ const struct command_option report_arguments_table[] = {
     CAMPAIGN_BEFORE_CLOSE_OPTION,
     {"no-charts", NULL, "draw no charts", false},
     {"chart-theme", "FILE", "font, size and colours of charts (YAML)", false},
-    {"format", "LIST", "html, md or both with a comma (default: html,md)", false},
+    {"format", "LIST", "html, md, docx, odt, pdf, with commas between (default: html,md)", false},
+    {"reference", "FILE", "a .docx or .odt whose styles the report takes", true},
     {"text", "FILE", "the report's own text, Markdown with holes (default: a complete report)", false},
     {"strict", NULL, "end with 1 if a claim of the text does not hold", false},
     {"notice", "TEXT", "a line shown on every page and chart, as \"Made-up answers\"", false},
@@ -89,18 +92,41 @@ static bool read_likert(const char *value, bool *diverging, struct failure *fail
     return failure_set(failure, "--likert %.100s: the styles are stacked and diverging", value);
 }
 
-static bool read_formats(const char *value, struct report_arguments *read, struct failure *failure) {
-    read->html = read->markdown = !value;
+static bool read_formats(const char *value, unsigned *wanted, struct failure *failure) {
+    *wanted = value ? 0 : FORMAT_HTML | FORMAT_MARKDOWN;
     for (const char *word = value; word;) {
         size_t length = strcspn(word, ",");
-        bool html = length == 4 && !strncmp(word, "html", 4);
-        bool markdown = length == 2 && !strncmp(word, "md", 2);
-        if (!html && !markdown)
-            return failure_set(failure, "--format %.100s: the formats are html and md", value);
-        read->html = read->html || html;
-        read->markdown = read->markdown || markdown;
+        enum format format = formats_find(word, length);
+        if (!format)
+            return failure_set(failure, "--format %.100s: the formats are html, md, docx, odt and pdf",
+                               value);
+        *wanted |= format;
         word = word[length] ? word + length + 1 : NULL;
     }
+    return true;
+}
+
+/* The ending says for which format a reference is; one that no wanted format takes is a mistake. */
+static bool read_reference(const char *value, struct formats *formats, struct failure *failure) {
+    const char *ending = strrchr(value, '.');
+    bool docx = ending && !strcmp(ending, ".docx"), odt = ending && !strcmp(ending, ".odt");
+    if (!docx && !odt)
+        return failure_set(failure, "--reference %.200s: give a file that ends in .docx or .odt", value);
+    if (!(formats->wanted & (docx ? FORMAT_DOCX : FORMAT_ODT)))
+        return failure_set(failure, "--reference %.200s: its styles are for --format %s, which is not given",
+                           value, ending + 1);
+    const char **reference = docx ? &formats->docx_reference : &formats->odt_reference;
+    if (*reference)
+        return failure_set(failure, "--reference %.200s: %.200s is given, too", value, *reference);
+    *reference = value;
+    return access(value, R_OK) == 0 || failure_set(failure, "--reference %.200s: %s", value, strerror(errno));
+}
+
+static bool read_references(const struct arguments *given, struct formats *formats, struct failure *failure) {
+    const char *value;
+    for (size_t i = 0; (value = command_value_at(given, "reference", i)) != NULL; i++)
+        if (!read_reference(value, formats, failure))
+            return false;
     return true;
 }
 
@@ -161,7 +187,8 @@ bool report_arguments_read(struct arena *arena, const struct arguments *given, s
            read_adjustment(command_value(given, "adjust"), &options->adjustment, failure) &&
            read_test(command_value(given, "test"), &options->by_ranks, failure) &&
            read_likert(command_value(given, "likert"), &read->diverging, failure) &&
-           read_formats(command_value(given, "format"), read, failure) &&
+           read_formats(command_value(given, "format"), &read->formats.wanted, failure) &&
+           read_references(given, &read->formats, failure) &&
            read_notice(command_value(given, "notice"), &options->notice, failure);
 }
 

@@ -2,6 +2,7 @@
 #ifndef ANALYSIS_REPORT_ARGUMENTS_H
 #define ANALYSIS_REPORT_ARGUMENTS_H
 
+#include "analysis/formats.h"
 #include "analysis/results.h"
 #include "model/base/arena.h"
 #include "model/base/command.h"
@@ -25,7 +26,7 @@ struct report_arguments {
     size_t language; /* index in the questionnaire's languages */
     bool charts, diverging;
     bool before_close; /* even while personal links are open */
-    bool html, markdown;
+    struct formats formats;
 };
 
 /* Reads what does not depend on the questionnaire. False after a failure: wrong usage. */

@@ -81,3 +81,11 @@ void table_add_note(struct table_draft *draft, const char *text) {
 const struct table *table_of(const struct table_draft *draft) {
     return &draft->table;
 }
+
+bool table_stays_together(const struct table *table) {
+    enum { ROWS_MOST = 15 };
+    size_t rows = 0;
+    for (const struct table_row *row = table->rows; row; row = row->next)
+        rows++;
+    return rows <= ROWS_MOST;
+}

@@ -4,6 +4,7 @@
 
 #include "model/base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum column_kind { COLUMN_WORDS, COLUMN_FIGURES };
@@ -60,6 +61,9 @@ void table_add_note(struct table_draft *draft, const char *text);
 
 /* Adds a cell that takes the rest of the last row. */
 void table_add_rest(struct table_draft *draft, const char *text);
+
+/* Whether it is short enough to be printed on one page rather than over two. */
+bool table_stays_together(const struct table *table);
 
 /* The table as made so far; it grows with the draft. */
 const struct table *table_of(const struct table_draft *draft);

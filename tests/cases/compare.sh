@@ -148,7 +148,7 @@ done
     try "$one" "$two" "$@" --interval wald
     try "$one" "$two" "$@" --adjust fdr
     try "$one" "$two" "$@" --minimum-cell 0
-    try "$one" "$two" "$@" --format pdf
+    try "$one" "$two" "$@" --format rtf
     try "$one" "$two" -o ''
     try "$one" "$one" "$@"
     try "$one" "$temporary/copy.db" "$@"

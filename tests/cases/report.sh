@@ -108,9 +108,13 @@ try() {
     try small.yaml "$@" --minimum-cell 0
     try small.yaml "$@" --minimum-cell 2.5
     try small.yaml "$@" --likert sideways
-    try small.yaml "$@" --format pdf
+    try small.yaml "$@" --format rtf
     try small.yaml "$@" --format html,
     try small.yaml "$@" --format ''
+    try small.yaml "$@" --format docx --reference small.yaml
+    try small.yaml "$@" --format docx --reference gone.docx
+    try small.yaml "$@" --format docx --reference gone.odt
+    try small.yaml "$@" --reference gone.docx
     try small.yaml "$@" --notice ''
     try small.yaml "$@" --notice "two
 lines"
