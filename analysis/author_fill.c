@@ -252,7 +252,8 @@ const struct document *author_fill(const struct author_text *text, const struct 
                                            .is_french = filling->prose.language == LANGUAGE_FRENCH,
                                            .add_block = add_block,
                                            .context = &filler};
-    const struct document *document = author_markdown_write(&writing, buffer_text(&filler.markdown), head);
+    struct document *document = author_markdown_write(&writing, buffer_text(&filler.markdown), head);
+    document_settle(document);
     buffer_destroy(&filler.markdown);
     *claims = filler.claims;
     *broken = filler.broken;

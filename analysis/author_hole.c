@@ -45,13 +45,10 @@ static const char *const words[WORD_COUNT] = {
 };
 
 static const char *const parts[] = {
-    [PART_KEY_FIGURES] = "key-figures",
-    [PART_PARTICIPATION] = "participation",
-    [PART_QUESTIONS] = "questions",
-    [PART_RELATIONS] = "relations",
-    [PART_TESTS] = "tests",
-    [PART_WEIGHTS] = "weights",
-    [PART_METHOD] = "method",
+    [PART_KEY_FIGURES] = "key-figures", [PART_PARTICIPATION] = "participation",
+    [PART_QUESTIONS] = "questions",     [PART_RELATIONS] = "relations",
+    [PART_WEIGHTS] = "weights",         [PART_METHOD] = "method",
+    [PART_GROUPS] = "groups",           [PART_TESTS] = "tests",
 };
 
 enum { PART_NAMES = sizeof parts / sizeof *parts, QUOTES_MOST = 100 };
@@ -143,8 +140,15 @@ static bool read_table(const struct hole_reading *reading) {
 }
 
 static bool read_quotes(const struct hole_reading *reading) {
+    const struct author_token *name = author_tokens_peek(reading->tokens);
     if (!read_open_item(reading))
         return false;
+    if (reading->piece->item->question->never_quoted)
+        return complain(reading, name,
+                        arena_format(reading->tokens->arena,
+                                     "the answers to \"%s\" are not to be quoted: the questionnaire says"
+                                     " \"quote: never\"; {{themes %s}} gives their themes",
+                                     reading->piece->item->id, reading->piece->item->id));
     const struct author_token *theme = author_tokens_take(reading->tokens, AUTHOR_STRING);
     reading->piece->text = theme ? theme->text : NULL;
     const struct author_token *count = author_tokens_take(reading->tokens, AUTHOR_WORD);

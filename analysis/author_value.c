@@ -183,9 +183,9 @@ static struct author_value say_quantity(const struct lookup *lookup) {
         return say_date(lookup);
     switch (lookup->figure->quantity) {
     case AUTHOR_MEAN:
-        return give(prose_quantity(prose, question, group->mean, (int)question->decimals + 1), group->mean);
+        return give(prose_mean(prose, question, group->mean), group->mean);
     case AUTHOR_DEVIATION:
-        return give(prose_number(prose, group->standard_deviation, (int)question->decimals + 1),
+        return give(prose_number(prose, group->standard_deviation, prose_mean_decimals(question)),
                     group->standard_deviation);
     case AUTHOR_MEDIAN:
         if (question->type == QUESTION_SCALE && naming_median(prose, question, group))

@@ -13,9 +13,10 @@ struct side {
     const struct item_result *items; /* one, or a grid's, none of which the breakdown names */
     size_t item_count;
     const struct breakdown *by;
+    enum breakdown_notes notes;
     size_t *groups; /* indices */
     size_t group_count;
-    bool hidden, unanimous;
+    bool hidden, unanimous, intervals;
 };
 
 static const struct group_result *group_of(const struct item_result *item, const struct breakdown *by,
@@ -31,10 +32,25 @@ bool breakdown_tables_has(const struct item_result *item, const struct breakdown
     return asked >= 2;
 }
 
+/* Whether its figures have one: a fact has none, nor has a single answer's mean. */
+static bool has_interval(const struct group_result *group) {
+    if (group->suppressed || group->census || group->expressed == 0)
+        return false;
+    return !isnan(group->mean_low) || (group->has_favourable && !isnan(group->favourable.low)) ||
+           (group->options && !isnan(group->options->share.low));
+}
+
 static struct side plan(const struct prose *prose, const struct item_result *items, size_t item_count,
-                        const struct breakdown *by) {
+                        const struct breakdown *by, enum breakdown_notes notes) {
     size_t all = by->group_count;
-    struct side side = {prose, items, item_count, by, ARENA_NEW(prose->arena, size_t, all), 0, false, false};
+    struct side side = {.prose = prose,
+                        .items = items,
+                        .item_count = item_count,
+                        .by = by,
+                        .notes = notes,
+                        .groups = ARENA_NEW(prose->arena, size_t, all)};
+    for (size_t i = 0; i < item_count; i++)
+        side.intervals = side.intervals || has_interval(&items[i].whole);
     for (size_t i = 0; i < all; i++) {
         size_t asked = 0;
         for (size_t j = 0; j < item_count; j++) {
@@ -42,6 +58,7 @@ static struct side plan(const struct prose *prose, const struct item_result *ite
             asked += group->asked;
             side.hidden = side.hidden || (group->asked && group->suppressed);
             side.unanimous = side.unanimous || group->unanimous;
+            side.intervals = side.intervals || has_interval(group);
         }
         if (asked)
             side.groups[side.group_count++] = i;
@@ -70,18 +87,24 @@ static const char *caption(const struct side *side) {
     return arena_format(side->prose->arena, "%s – %s", naming_wording(side->prose, &item->text), by);
 }
 
-static void add_notes(struct table_draft *table, const struct side *side, enum message figures) {
+/* The caption with what the table's figures are: alone, or with their intervals. */
+static const char *say_figures(const struct side *side, const char *text, enum message alone,
+                               enum message with_intervals) {
+    const struct hole holes[] = {{"caption", text}, {"confidence", prose_confidence(side->prose)}, {0}};
+    return prose_say(side->prose, side->intervals ? with_intervals : alone, holes);
+}
+
+static void add_notes(struct table_draft *table, const struct side *side) {
     const struct prose *prose = side->prose;
-    table_add_note(table,
-                   prose_say(prose, figures, (struct hole[]){{"confidence", prose_confidence(prose)}, {0}}));
-    const char *tests = comparison_tables_note(prose, side->items, side->item_count, side->by);
+    bool all = side->notes == BREAKDOWN_NOTES_ALL;
+    const char *tests = comparison_tables_note(prose, side->items, side->item_count, side->by, !all);
     if (tests)
         table_add_note(table, tests);
-    if (side->by->overlapping)
+    if (all && side->by->overlapping)
         table_add_note(table, say(side, MESSAGE_REPORT_NOTE_OVERLAP));
-    if (side->hidden)
+    if (all && side->hidden)
         table_add_note(table, naming_hidden_note(prose));
-    if (side->unanimous)
+    if (all && side->unanimous)
         table_add_note(table, say(side, MESSAGE_REPORT_NOTE_UNANIMOUS));
 }
 
@@ -98,19 +121,23 @@ static void add_share(struct table_draft *table, const struct side *side, const 
                group->census);
 }
 
+static const char *mean_of(const struct side *side, double mean) {
+    return prose_number(side->prose, mean, prose_mean_decimals(side->items->item->question));
+}
+
 static const char *mean_interval(const struct side *side, const struct group_result *group) {
     if (isnan(group->mean_low))
         return NULL;
     return prose_say(side->prose, MESSAGE_REPORT_RANGE,
-                     (struct hole[]){{"low", prose_number(side->prose, group->mean_low, 1)},
-                                     {"high", prose_number(side->prose, group->mean_high, 1)},
+                     (struct hole[]){{"low", mean_of(side, group->mean_low)},
+                                     {"high", mean_of(side, group->mean_high)},
                                      {0}});
 }
 
 static void add_mean(struct table_draft *table, const struct side *side, const struct group_result *group) {
     bool none = group->suppressed;
-    add_figure(table, prose_number(side->prose, none ? NAN : group->mean, 1),
-               none ? NULL : mean_interval(side, group), group->census);
+    add_figure(table, mean_of(side, none ? NAN : group->mean), none ? NULL : mean_interval(side, group),
+               group->census);
 }
 
 /* --- Answers as rows, groups as columns --- */
@@ -199,14 +226,16 @@ static void add_options(struct document *document, const struct side *side) {
     size_t parts = (side->group_count + GROUPS_IN_A_TABLE - 1) / GROUPS_IN_A_TABLE;
     for (size_t i = 0; i < parts; i++) {
         struct part part = {i * side->group_count / parts, (i + 1) * side->group_count / parts};
-        struct table_draft *table = table_create(side->prose->arena, part_caption(side, i + 1, parts));
+        const char *title = say_figures(side, part_caption(side, i + 1, parts), MESSAGE_REPORT_BY_SHARES,
+                                        MESSAGE_REPORT_BY_SHARES_INTERVALS);
+        struct table_draft *table = table_create(side->prose->arena, title);
         add_group_columns(table, side, &part, MESSAGE_REPORT_ANSWER);
         add_base_row(table, side, &part);
         for (size_t j = 0; j < side->items->item->question->option_count; j++)
             add_option_row(table, side, &part, j);
         add_summary_rows(table, side, &part);
         if (i + 1 == parts)
-            add_notes(table, side, MESSAGE_REPORT_NOTE_CELLS);
+            add_notes(table, side);
         document_table(document, table_of(table));
     }
 }
@@ -218,7 +247,7 @@ static void add_number_cells(struct table_draft *table, const struct side *side,
     const struct question *question = side->items->item->question;
     add_mean(table, side, group);
     table_add_cell(table, prose_quantile(side->prose, question, group->median), NULL);
-    table_add_cell(table, prose_quantity(side->prose, question, group->standard_deviation, 1), NULL);
+    table_add_cell(table, prose_mean(side->prose, question, group->standard_deviation), NULL);
 }
 
 static void add_group_row(struct table_draft *table, const struct side *side,
@@ -239,7 +268,10 @@ static void add_group_row(struct table_draft *table, const struct side *side,
 
 static void add_figures(struct document *document, const struct side *side) {
     bool number = side->items->item->question->type == QUESTION_NUMBER;
-    struct table_draft *table = table_create(side->prose->arena, caption(side));
+    const char *title = caption(side);
+    if (number)
+        title = say_figures(side, title, MESSAGE_REPORT_BY_FIGURES, MESSAGE_REPORT_BY_FIGURES_INTERVALS);
+    struct table_draft *table = table_create(side->prose->arena, title);
     table_add_column(table, say(side, MESSAGE_REPORT_GROUP), COLUMN_WORDS);
     table_add_column(table, say(side, MESSAGE_REPORT_EXPRESSED_SHORT), COLUMN_FIGURES);
     if (number)
@@ -250,23 +282,25 @@ static void add_figures(struct document *document, const struct side *side) {
     for (size_t i = 0; i < side->group_count; i++)
         add_group_row(table, side, group_of(side->items, side->by, side->groups[i]));
     add_group_row(table, side, &side->items->whole);
-    if (number)
-        add_notes(table, side, MESSAGE_REPORT_NOTE_CELLS);
+    add_notes(table, side);
     document_table(document, table_of(table));
 }
 
 static bool say_all_hidden(struct document *document, const struct side *side) {
     if (!all_hidden(side))
         return false;
-    document_paragraph(
-        document, PARAGRAPH_ASIDE,
-        arena_format(side->prose->arena, "%s – %s", caption(side), naming_hidden_note(side->prose)));
+    const char *text =
+        prose_say(side->prose, MESSAGE_REPORT_BY_HIDDEN, (struct hole[]){{"caption", caption(side)}, {0}});
+    if (side->notes == BREAKDOWN_NOTES_ALL)
+        text = arena_format(side->prose->arena, "%s %s", text, naming_hidden_note(side->prose));
+    document_paragraph(document, PARAGRAPH_ASIDE, text);
     return true;
 }
 
 void breakdown_tables_add_item(struct document *document, const struct prose *prose,
-                               const struct item_result *item, const struct breakdown *by) {
-    struct side side = plan(prose, item, 1, by);
+                               const struct item_result *item, const struct breakdown *by,
+                               enum breakdown_notes notes) {
+    struct side side = plan(prose, item, 1, by, notes);
     if (item->whole.suppressed || item->item->question->type == QUESTION_TEXT ||
         say_all_hidden(document, &side))
         return;
@@ -299,7 +333,7 @@ static void add_matrix_cell(struct table_draft *table, const struct side *side,
             table, prose_percent(side->prose, share->rate),
             matrix_detail(side, group, prose_interval(side->prose, share->low, share->high, group->census)));
     else
-        table_add_cell(table, prose_number(side->prose, group->mean, 1),
+        table_add_cell(table, mean_of(side, group->mean),
                        matrix_detail(side, group, group->census ? NULL : mean_interval(side, group)));
 }
 
@@ -316,27 +350,30 @@ static void add_matrix(struct document *document, const struct side *side, const
             add_matrix_cell(table, side, group_of(item, side->by, side->groups[j]));
     }
     if (last)
-        add_notes(table, side, MESSAGE_REPORT_NOTE_MATRIX);
+        add_notes(table, side);
     document_table(document, table_of(table));
 }
 
 void breakdown_tables_add_grid(struct document *document, const struct prose *prose,
-                               const struct item_result *items, size_t count, const struct breakdown *by) {
+                               const struct item_result *items, size_t count, const struct breakdown *by,
+                               enum breakdown_notes notes) {
     struct item_result *rows = ARENA_NEW(prose->arena, struct item_result, count);
     size_t row_count = 0;
     for (size_t i = 0; i < count; i++)
         if (!breakdown_names(by, items[i].item))
             rows[row_count++] = items[i];
-    struct side side = plan(prose, rows, row_count, by);
+    struct side side = plan(prose, rows, row_count, by, notes);
     if (say_all_hidden(document, &side))
         return;
     bool favourable = items->whole.has_favourable;
     size_t parts = (side.group_count + GROUPS_IN_A_TABLE - 1) / GROUPS_IN_A_TABLE;
     for (size_t i = 0; i < parts; i++) {
         struct part part = {i * side.group_count / parts, (i + 1) * side.group_count / parts};
-        const char *title =
-            prose_say(prose, favourable ? MESSAGE_REPORT_BY_FAVOURABLE : MESSAGE_REPORT_BY_MEAN,
-                      (struct hole[]){{"caption", part_caption(&side, i + 1, parts)}, {0}});
+        const char *title = part_caption(&side, i + 1, parts);
+        title = favourable
+                    ? say_figures(&side, title, MESSAGE_REPORT_BY_FAVOURABLE,
+                                  MESSAGE_REPORT_BY_FAVOURABLE_INTERVALS)
+                    : say_figures(&side, title, MESSAGE_REPORT_BY_MEAN, MESSAGE_REPORT_BY_MEAN_INTERVALS);
         add_matrix(document, &side, &part, title, i + 1 == parts);
     }
 }

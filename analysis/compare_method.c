@@ -4,9 +4,22 @@ static const char *say(const struct compare_words *words, enum message message) 
     return prose_say(&words->prose, message, NULL);
 }
 
+static enum interval_method interval_of(const struct compare_words *words, int wave) {
+    return words->results->waves[wave]->options.interval;
+}
+
 static const char *interval_name(const struct compare_words *words, int wave) {
-    bool exact = words->results->waves[wave]->options.interval == INTERVAL_EXACT;
+    bool exact = interval_of(words, wave) == INTERVAL_EXACT;
     return say(words, exact ? MESSAGE_COMPARE_METHOD_EXACT : MESSAGE_COMPARE_METHOD_WILSON);
+}
+
+/* The intervals of both waves, which most often are of one method. */
+static const char *interval_names(const struct compare_words *words) {
+    const struct hole holes[] = {
+        {"first", interval_name(words, 0)}, {"second", interval_name(words, 1)}, {0}};
+    return interval_of(words, 0) == interval_of(words, 1)
+               ? interval_name(words, 0)
+               : prose_say(&words->prose, MESSAGE_COMPARE_METHOD_TWO, holes);
 }
 
 static enum message people_text(const struct compare_options *options) {
@@ -33,8 +46,7 @@ static const char *tests_text(const struct compare_words *words) {
 
 void compare_method_add(struct document *document, const struct compare_words *words) {
     const struct compare_options *options = &words->results->options;
-    const struct hole intervals[] = {
-        {"first", interval_name(words, 0)}, {"second", interval_name(words, 1)}, {0}};
+    const struct hole intervals[] = {{"intervals", interval_names(words)}, {0}};
     const struct hole minimum[] = {{"minimum", prose_count(&words->prose, options->results.minimum_cell)},
                                    {0}};
     document_open(document, "method", say(words, MESSAGE_REPORT_METHOD));

@@ -113,17 +113,17 @@ static const char *say_group(const struct prose *prose, const struct finding *fi
     const struct group_result *group = &finding->breakdown->groups[index];
     const char *figure;
     if (finding->test->subject == COMPARISON_RANKS)
-        figure =
-            arena_format(prose->arena, "%s, %s", prose_number(prose, group->mean, 1),
-                         prose_say(prose, MESSAGE_REPORT_BASE_IS,
-                                   (struct hole[]){{"base", prose_count(prose, group->expressed)}, {0}}));
+        figure = arena_format(
+            prose->arena, "%s, %s", prose_mean(prose, finding->item->item->question, group->mean),
+            prose_say(prose, MESSAGE_REPORT_BASE_IS,
+                      (struct hole[]){{"base", prose_count(prose, group->expressed)}, {0}}));
     else
         figure = prose_proof(prose, share_of(finding, group), group->expressed);
     return prose_say(prose, MESSAGE_TEST_SAY_GROUP,
                      (struct hole[]){{"group", naming_group(prose, group)}, {"figure", figure}, {0}});
 }
 
-/* The interval of the difference between the two groups, with a comma behind; "" if it is not known. */
+/* The interval of the difference between the two groups, with a semicolon behind; "" if it is not known. */
 static const char *say_interval(const struct prose *prose, const struct finding *finding) {
     const struct breakdown_result *breakdown = finding->breakdown;
     if (finding->test->subject == COMPARISON_RANKS) /* those below are of shares */
@@ -140,7 +140,7 @@ static const char *say_interval(const struct prose *prose, const struct finding 
                                      {"low", prose_number(prose, 100 * low, 0)},
                                      {"high", prose_number(prose, 100 * high, 0)},
                                      {0}};
-        return arena_format(prose->arena, "%s, ", prose_say(prose, MESSAGE_TEST_POINTS_INTERVAL, holes));
+        return prose_say(prose, MESSAGE_TEST_POINTS_INTERVAL, holes);
     }
     return "";
 }
@@ -269,6 +269,48 @@ void comparison_tables_add_key(struct document *document, const struct prose *pr
 
 /* --- below a table --- */
 
+/* Whether any of the tests of the items by the breakdown says that groups differ. `*made` counts the tests.
+ */
+static bool find_difference(const struct prose *prose, const struct item_result *items, size_t count,
+                            const struct breakdown *by, size_t *made) {
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct breakdown_result *breakdown = results_breakdown(&items[i], by);
+        for (size_t j = 0; breakdown && j < breakdown->test_count; j++)
+            if (is_made(&breakdown->tests[j])) {
+                found = found || comparison_words_differ(prose, &breakdown->tests[j].test);
+                ++*made;
+            }
+    }
+    return found;
+}
+
+static bool differ(const struct prose *prose, const struct item_result *items, size_t count,
+                   const struct breakdown *by) {
+    size_t made = 0;
+    return find_difference(prose, items, count, by, &made);
+}
+
+const char *comparison_tables_verdict(const struct prose *prose, const struct item_result *items,
+                                      size_t count) {
+    const char *named = NULL;
+    size_t made = 0;
+    if (is_description(prose, items->item))
+        return NULL;
+    for (size_t i = 0; i < prose->results->by.count; i++) {
+        const struct breakdown *by = &prose->results->by.all[i];
+        if (!find_difference(prose, items, count, by, &made))
+            continue;
+        const char *name = prose_say(prose, MESSAGE_TEST_VERDICT_BY,
+                                     (struct hole[]){{"by", naming_factors(prose, by)}, {0}});
+        named = named ? arena_format(prose->arena, "%s, %s", named, name) : name;
+    }
+    if (made == 0 || !is_adjusted(prose))
+        return NULL;
+    return prose_say(prose, named ? MESSAGE_TEST_VERDICT_SOME : MESSAGE_TEST_VERDICT_NONE,
+                     (struct hole[]){{"differences", named}, {0}});
+}
+
 static const char *note_of_one(const struct prose *prose, const struct breakdown_result *breakdown) {
     const struct hypothesis_test *test = &breakdown->tests->test;
     if (test->method == TEST_NONE)
@@ -314,9 +356,11 @@ static const char *note_of_several(const struct prose *prose, const struct item_
 }
 
 const char *comparison_tables_note(const struct prose *prose, const struct item_result *items, size_t count,
-                                   const struct breakdown *by) {
+                                   const struct breakdown *by, bool established) {
     const struct breakdown_result *result = results_breakdown(items, by);
     if (by->overlapping) /* another note says so */
+        return NULL;
+    if (established && !differ(prose, items, count, by))
         return NULL;
     if (count == 1 && result->test_count == 1)
         return note_of_one(prose, result);
@@ -370,7 +414,8 @@ void comparison_tables_add_annex(struct document *document, const struct prose *
     const struct finding *findings = collect(prose, &count);
     if (count == 0)
         return;
-    document_open(document, "tests", say(prose, MESSAGE_TEST_ANNEX));
+    bool alone = document_level(document) == 0;
+    document_open(document, "tests", say(prose, alone ? MESSAGE_TEST_ANNEX : MESSAGE_TEST_SECTION));
     document_paragraph(
         document, PARAGRAPH_PLAIN,
         say(prose, is_adjusted(prose) ? MESSAGE_TEST_ANNEX_TEXT : MESSAGE_TEST_ANNEX_UNADJUSTED));

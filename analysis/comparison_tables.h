@@ -6,12 +6,18 @@
 #include "analysis/prose.h"
 #include "analysis/results.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* What the tests of `count` items by a breakdown found, for below their table. NULL where nothing was to be
- * tested. */
+/* What the tests of `count` items by a breakdown found, for below their table: with `established`, only
+ * differences that stay once adjusted. NULL where there is nothing to say. */
 const char *comparison_tables_note(const struct prose *prose, const struct item_result *items, size_t count,
-                                   const struct breakdown *by);
+                                   const struct breakdown *by, bool established);
+
+/* Whether the `count` items of a question differ between groups, and of which breakdowns, in a sentence. NULL
+ * where no test was made, none is adjusted, or the question says who is who. */
+const char *comparison_tables_verdict(const struct prose *prose, const struct item_result *items,
+                                      size_t count);
 
 /* Adds, to the open section, a section of the differences that stay once adjusted, the largest first, each as
  * a sentence; or one sentence that there is none. Nothing where no test was made. */

@@ -1,6 +1,8 @@
 #include "analysis/document.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEVEL_MOST = 5 }; /* headings end at h6, and the title is h1 */
 
@@ -59,6 +61,10 @@ void document_close(struct document *document) {
     document->depth--;
 }
 
+size_t document_level(const struct document *document) {
+    return document->level;
+}
+
 void document_paragraph(struct document *document, enum paragraph_kind kind, const char *text) {
     struct block *block = document_add(document, BLOCK_PARAGRAPH);
     block->paragraph = kind;
@@ -71,6 +77,57 @@ void document_table(struct document *document, const struct table *table) {
 
 void document_chart(struct document *document, const struct chart *chart) {
     document_add(document, BLOCK_CHART)->chart = chart;
+}
+
+void document_reference(struct document *document, const char *text, const char *words, const char *id) {
+    struct block *block = document_add(document, BLOCK_PARAGRAPH);
+    struct run *link = ARENA_NEW(document->arena, struct run, 1);
+    *link = (struct run){.text = words, .link = arena_format(document->arena, "#%s", id)};
+    block->paragraph = PARAGRAPH_ASIDE;
+    block->id = id;
+    block->runs = link;
+    if (*text) {
+        struct run *before = ARENA_NEW(document->arena, struct run, 1);
+        *before = (struct run){.text = arena_format(document->arena, "%s ", text), .next = link};
+        block->runs = before;
+    }
+}
+
+static bool has_section(const struct block *first, const char *id) {
+    for (const struct block *block = first; block; block = block->next)
+        if (block->kind == BLOCK_SECTION && (!strcmp(block->id, id) || has_section(block->first, id)))
+            return true;
+    return false;
+}
+
+/* Leaves of a reference the words before its link; false: there are none. */
+static bool unlink_words(struct block *block) {
+    if (block->runs->link)
+        return false;
+    block->text = block->runs->text;
+    block->runs = NULL;
+    return true;
+}
+
+static void settle(const struct document *document, struct block *parent) {
+    struct block **link = &parent->first;
+    parent->last = NULL;
+    while (*link) {
+        struct block *block = *link;
+        bool reference = block->kind == BLOCK_PARAGRAPH && block->id;
+        if (block->first)
+            settle(document, block);
+        if (reference && !has_section(document->open[0]->first, block->id) && !unlink_words(block)) {
+            *link = block->next;
+            continue;
+        }
+        parent->last = block;
+        link = &block->next;
+    }
+}
+
+void document_settle(struct document *document) {
+    settle(document, document->open[0]);
 }
 
 void document_list(struct document *document, enum list_kind kind) {

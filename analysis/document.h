@@ -64,11 +64,12 @@ struct block {
         enum paragraph_kind paragraph;
         enum list_kind list;
     };
-    const char *id;             /* section: letters, digits, - and _, unique in the document */
-    const char *text;           /* section: its heading; paragraph; code */
-    const struct run *runs;     /* paragraph: in place of `text` */
-    size_t level;               /* section: 1 for the outermost */
-    size_t number;              /* numbers: of the first item */
+    const char *id;         /* section: letters, digits, - and _, unique in the document; paragraph: of the
+                               section that it refers to (document_reference), else NULL */
+    const char *text;       /* section: its heading; paragraph; code */
+    const struct run *runs; /* paragraph: in place of `text` */
+    size_t level;           /* section: 1 for the outermost */
+    size_t number;          /* numbers: of the first item */
     struct block *first, *last; /* section, bullets, numbers, item, quote: what is in it */
     const struct list_item *items;
     const struct table *table;
@@ -97,6 +98,9 @@ void document_open(struct document *document, const char *id, const char *headin
 struct block *document_begin(struct document *document, enum block_kind kind);
 void document_close(struct document *document);
 
+/* How many sections are open. */
+size_t document_level(const struct document *document);
+
 /* Adds a block to what is open, to be filled in by the caller. */
 struct block *document_add(struct document *document, enum block_kind kind);
 
@@ -104,6 +108,12 @@ struct block *document_add(struct document *document, enum block_kind kind);
 void document_paragraph(struct document *document, enum paragraph_kind kind, const char *text);
 void document_table(struct document *document, const struct table *table);
 void document_chart(struct document *document, const struct chart *chart);
+
+/* Adds a line of small print: `text` ("": nothing), then `words` that lead to the section of that id. */
+void document_reference(struct document *document, const char *text, const char *words, const char *id);
+
+/* Once all is added: takes out the words that lead to sections which the report does not have. */
+void document_settle(struct document *document);
 
 /* Adds a list to the open section; then items to that list. */
 void document_list(struct document *document, enum list_kind kind);

@@ -14,24 +14,46 @@ static const char *join(const struct prose *prose, const char *one, const char *
                           : arena_format(prose->arena, "%s%s", one, other);
 }
 
-/* --- Shares --- */
+/* --- Intervals --- */
 
-/* How sure a share is: the interval, and the bounds that assume nothing. */
-static const char *say_uncertain(const struct prose *prose, const struct group_result *group,
-                                 const struct share *share) {
-    if (group->census)
-        return prose_say(prose, MESSAGE_REPORT_SAY_CENSUS, NULL);
-    if (isnan(share->low) || isnan(share->high))
-        return "";
-    bool bounded = !isnan(share->bounds[0]) && !isnan(share->bounds[1]);
-    const struct hole holes[] = {{"confidence", prose_confidence(prose)},
-                                 {"low", prose_limit(prose, share->low)},
-                                 {"high", prose_limit(prose, share->high)},
-                                 {"bound_low", prose_limit(prose, share->bounds[0])},
-                                 {"bound_high", prose_limit(prose, share->bounds[1])},
-                                 {0}};
-    return prose_say(prose, bounded ? MESSAGE_REPORT_SAY_UNCERTAIN : MESSAGE_REPORT_SAY_INTERVAL, holes);
+/* A census is a fact; of a few figures no interval is known. */
+static const char *say_interval(const struct prose *prose, bool census, const char *interval) {
+    if (census)
+        return prose_say(prose, MESSAGE_REPORT_INTERVAL_CENSUS, NULL);
+    if (!interval)
+        return prose_say(prose, MESSAGE_REPORT_INTERVAL_NONE, NULL);
+    return prose_say(prose, MESSAGE_REPORT_INTERVAL_IS,
+                     (struct hole[]){{"confidence", prose_confidence(prose)}, {"interval", interval}, {0}});
 }
+
+const char *finding_interval(const struct prose *prose, const struct group_result *group,
+                             const struct share *share) {
+    bool known = !isnan(share->low) && !isnan(share->high);
+    return say_interval(prose, group->census,
+                        known ? prose_interval(prose, share->low, share->high, false) : NULL);
+}
+
+static const char *mean_range(const struct prose *prose, const struct question *question,
+                              const struct group_result *group) {
+    const struct hole holes[] = {{"low", prose_number(prose, group->mean_low, prose_mean_decimals(question))},
+                                 {"high", prose_mean(prose, question, group->mean_high)},
+                                 {0}};
+    return isnan(group->mean_low) ? NULL : prose_say(prose, MESSAGE_REPORT_RANGE, holes);
+}
+
+const char *finding_mean_interval(const struct prose *prose, const struct question *question,
+                                  const struct group_result *group) {
+    return say_interval(prose, group->census, mean_range(prose, question, group));
+}
+
+const char *finding_mean(const struct prose *prose, const struct question *question,
+                         const struct group_result *group) {
+    const char *mean = prose_mean(prose, question, group->mean);
+    const char *interval = group->census ? NULL : mean_range(prose, question, group);
+    return interval ? arena_format(prose->arena, "%s (%s)", mean, interval) : mean;
+}
+
+/* --- Shares --- */
 
 static const char *say_favourable(const struct prose *prose, const struct group_result *group) {
     const struct share *share = &group->favourable;
@@ -42,12 +64,11 @@ static const char *say_favourable(const struct prose *prose, const struct group_
         message = MESSAGE_REPORT_SAY_FAVOURABLE_NONE;
     if (group->expressed > 1 && share->count == group->expressed)
         message = MESSAGE_REPORT_SAY_FAVOURABLE_ALL;
-    const struct hole holes[] = {{"words", prose_words(prose, group, share)},
-                                 {"percent", prose_exact(prose, group, share)},
-                                 {"count", prose_count(prose, share->count)},
-                                 {"base", prose_count(prose, group->expressed)},
-                                 {0}};
-    return join(prose, prose_say(prose, message, holes), say_uncertain(prose, group, share));
+    const struct hole holes[] = {
+        {"words", prose_words(prose, group, share)},         {"percent", prose_exact(prose, group, share)},
+        {"count", prose_count(prose, share->count)},         {"base", prose_count(prose, group->expressed)},
+        {"interval", finding_interval(prose, group, share)}, {0}};
+    return prose_say(prose, message, holes);
 }
 
 static int compare_options(const void *one, const void *other) {
@@ -67,12 +88,18 @@ static const struct option_result **order_options(const struct prose *prose, con
     return options;
 }
 
+/* The answers with their figures, the base with the first of them. */
 static const char *quote_options(const struct prose *prose, const struct option_result *const *options,
                                  size_t count, size_t base) {
     const char *text = "";
     for (size_t i = 0; i < count; i++) {
+        const struct share *share = &options[i]->share;
+        bool first = i == 0 || base < PROSE_PERCENT_FROM;
+        const struct hole figures[] = {
+            {"percent", prose_percent(prose, share->rate)}, {"count", prose_count(prose, share->count)}, {0}};
         const struct hole holes[] = {{"text", naming_wording(prose, &options[i]->option->text)},
-                                     {"figure", prose_proof(prose, &options[i]->share, base)},
+                                     {"figure", first ? prose_proof(prose, share, base)
+                                                      : prose_say(prose, MESSAGE_REPORT_PROOF_MORE, figures)},
                                      {0}};
         const char *quoted = prose_say(prose, MESSAGE_REPORT_QUOTE, holes);
         text = i ? arena_format(prose->arena, "%s, %s", text, quoted) : quoted;
@@ -98,44 +125,41 @@ static const char *say_most_frequent(const struct prose *prose, const struct ite
     const struct option_result **options = order_options(prose, &item->whole, all);
     while (tied < all && tied < TIED_MOST && options[tied]->share.count == options[0]->share.count)
         tied++;
-    const char *quoted = quote_options(prose, options, tied, item->whole.expressed);
-    const char *said =
-        prose_say(prose, tied > 1 ? MESSAGE_REPORT_SAY_FREQUENT_TIED : MESSAGE_REPORT_SAY_FREQUENT,
-                  (struct hole[]){{"answers", quoted}, {0}});
-    return tied > 1 ? said : join(prose, said, say_uncertain(prose, &item->whole, &options[0]->share));
+    const struct share *share = &options[0]->share;
+    const struct hole holes[] = {{"answers", quote_options(prose, options, tied, item->whole.expressed)},
+                                 {"answer", naming_wording(prose, &options[0]->option->text)},
+                                 {"figure", prose_proof(prose, share, item->whole.expressed)},
+                                 {"interval", finding_interval(prose, &item->whole, share)},
+                                 {0}};
+    return prose_say(prose, tied > 1 ? MESSAGE_REPORT_SAY_FREQUENT_TIED : MESSAGE_REPORT_SAY_FREQUENT, holes);
 }
 
 /* --- Other types --- */
 
-static const char *say_mean_interval(const struct prose *prose, const struct question *question,
-                                     const struct group_result *group) {
-    if (group->census)
-        return prose_say(prose, MESSAGE_REPORT_SAY_CENSUS, NULL);
-    if (isnan(group->mean_low))
-        return "";
-    const struct hole holes[] = {{"low", prose_number(prose, group->mean_low, 1)},
-                                 {"high", prose_quantity(prose, question, group->mean_high, 1)},
-                                 {"confidence", prose_confidence(prose)},
+static const char *say_scale(const struct prose *prose, const struct item_result *item) {
+    const struct question *question = item->item->question;
+    const struct group_result *group = &item->whole;
+    const struct hole holes[] = {{"mean", prose_mean(prose, question, group->mean)},
+                                 {"scale", naming_scale(prose, question)},
+                                 {"base", prose_count(prose, group->expressed)},
+                                 {"interval", finding_mean_interval(prose, question, group)},
                                  {0}};
-    return prose_say(
-        prose, group->population ? MESSAGE_REPORT_SAY_NUMBER_INTERVAL : MESSAGE_REPORT_NOTE_MEAN_INTERVAL,
-        holes);
+    return join(prose, prose_say(prose, MESSAGE_REPORT_SAY_SCALE, holes), say_most_frequent(prose, item));
 }
 
 static const char *say_number(const struct prose *prose, const struct item_result *item) {
     const struct question *question = item->item->question;
     const struct group_result *group = &item->whole;
-    bool constant = group->minimum == group->maximum;
-    const struct hole holes[] = {{"mean", constant ? prose_quantile(prose, question, group->mean)
-                                                   : prose_quantity(prose, question, group->mean, 1)},
+    const struct hole holes[] = {{"mean", prose_mean(prose, question, group->mean)},
+                                 {"base", prose_count(prose, group->expressed)},
+                                 {"interval", finding_mean_interval(prose, question, group)},
+                                 {"value", prose_quantile(prose, question, group->mean)},
                                  {"median", prose_quantile(prose, question, group->median)},
-                                 {"quartile_1", prose_quantile(prose, question, group->quartile_1)},
+                                 {"quartile_1", prose_bare_quantile(prose, question, group->quartile_1)},
                                  {"quartile_3", prose_quantile(prose, question, group->quartile_3)},
                                  {0}};
-    if (constant)
-        return prose_say(prose, MESSAGE_REPORT_SAY_CONSTANT, holes);
-    return join(prose, prose_say(prose, MESSAGE_REPORT_SAY_NUMBER, holes),
-                say_mean_interval(prose, question, group));
+    bool constant = group->minimum == group->maximum;
+    return prose_say(prose, constant ? MESSAGE_REPORT_SAY_CONSTANT : MESSAGE_REPORT_SAY_NUMBER, holes);
 }
 
 static const char *say_dates(const struct prose *prose, const struct group_result *group) {
@@ -174,9 +198,10 @@ static const char *say_texts(const struct prose *prose, const struct item_result
         return join(prose, said, say_themes(prose, themes));
     const struct results *results = prose->results;
     bool quoted = results->texts && results->texts[item->item->index];
-    enum message message = quoted                ? MESSAGE_REPORT_SAY_TEXTS_QUOTED
-                           : count < QUOTED_FROM ? MESSAGE_REPORT_SAY_TEXTS_FEW
-                                                 : MESSAGE_THEMES_OTHERS_FEW;
+    enum message message = item->item->question->never_quoted ? MESSAGE_REPORT_SAY_TEXTS_NEVER
+                           : quoted                           ? MESSAGE_REPORT_SAY_TEXTS_QUOTED
+                           : count < QUOTED_FROM              ? MESSAGE_REPORT_SAY_TEXTS_FEW
+                                                              : MESSAGE_THEMES_OTHERS_FEW;
     return join(prose, said, prose_say(prose, message, NULL));
 }
 
@@ -203,7 +228,9 @@ const char *finding_item(const struct prose *prose, const struct item_result *it
     case QUESTION_SINGLE:
     case QUESTION_SCALE:
         return item->whole.has_favourable ? say_favourable(prose, &item->whole)
-                                          : say_most_frequent(prose, item);
+               : item->item->question->type == QUESTION_SCALE && !isnan(item->whole.mean)
+                   ? say_scale(prose, item)
+                   : say_most_frequent(prose, item);
     case QUESTION_MULTIPLE:
         return say_leading(prose, item, MESSAGE_REPORT_SAY_CHOSEN);
     case QUESTION_RANKING:
@@ -249,13 +276,76 @@ static const char *quote_item(const struct prose *prose, const struct item_resul
                         {0}});
 }
 
+/* A line and those on a par with it, as long as they fit a sentence: `step` leads to them in the ranking. */
+static const char *quote_tied(const struct prose *prose, const struct item_result *const *ranking,
+                              size_t count, size_t at, int step) {
+    const char *text = quote_item(prose, ranking[at]);
+    double rate = ranking[at]->whole.favourable.rate;
+    for (size_t i = 1; i < NAMED_MOST && i < count; i++) {
+        const struct item_result *next = ranking[step > 0 ? at + i : at - i];
+        if (next->whole.favourable.rate != rate)
+            break;
+        text = arena_format(prose->arena, "%s, %s", text, quote_item(prose, next));
+    }
+    return text;
+}
+
+bool finding_overlap(const struct item_result *one, const struct item_result *other) {
+    const struct share *first = &one->whole.favourable, *second = &other->whole.favourable;
+    double first_low = isnan(first->low) ? first->rate : first->low;
+    double first_high = isnan(first->high) ? first->rate : first->high;
+    double second_low = isnan(second->low) ? second->rate : second->low;
+    double second_high = isnan(second->high) ? second->rate : second->high;
+    return first_low <= second_high && second_low <= first_high;
+}
+
+static const char *say_ranking(const struct prose *prose, const struct item_result *const *ranking,
+                               size_t count) {
+    const struct item_result *first = ranking[0], *last = ranking[count - 1];
+    if (first->whole.favourable.rate == last->whole.favourable.rate)
+        return prose_say(
+            prose, MESSAGE_REPORT_SAY_GRID_EQUAL,
+            (struct hole[]){{"percent", prose_percent(prose, first->whole.favourable.rate)}, {0}});
+    return prose_say(prose,
+                     finding_overlap(first, last) ? MESSAGE_REPORT_SAY_GRID_OVERLAP : MESSAGE_REPORT_SAY_GRID,
+                     (struct hole[]){{"most", quote_tied(prose, ranking, count, 0, 1)},
+                                     {"least", quote_tied(prose, ranking, count, count - 1, -1)},
+                                     {0}});
+}
+
+static const char *quote_mean(const struct prose *prose, const struct item_result *item) {
+    const struct group_result *group = &item->whole;
+    const struct hole base[] = {{"base", prose_count(prose, group->expressed)}, {0}};
+    const char *figure =
+        arena_format(prose->arena, "%s, %s", prose_mean(prose, item->item->question, group->mean),
+                     prose_say(prose, MESSAGE_REPORT_BASE_IS, base));
+    return prose_say(
+        prose, MESSAGE_REPORT_QUOTE,
+        (struct hole[]){{"text", naming_wording(prose, &item->item->text)}, {"figure", figure}, {0}});
+}
+
+/* Of lines whose answers are neither favourable nor not: from the highest to the lowest mean. */
+static const char *say_means(const struct prose *prose, const struct item_result *items, size_t count) {
+    const struct item_result *most = NULL, *least = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].whole.suppressed || isnan(items[i].whole.mean))
+            continue;
+        if (!most || items[i].whole.mean > most->whole.mean)
+            most = &items[i];
+        if (!least || items[i].whole.mean < least->whole.mean)
+            least = &items[i];
+    }
+    if (!most || most->whole.mean == least->whole.mean)
+        return NULL;
+    return prose_say(
+        prose, MESSAGE_REPORT_SAY_GRID_MEANS,
+        (struct hole[]){{"most", quote_mean(prose, most)}, {"least", quote_mean(prose, least)}, {0}});
+}
+
 const char *finding_grid(const struct prose *prose, const struct item_result *items, size_t count) {
     size_t ranked;
     const struct item_result *const *ranking = finding_ranking(prose->arena, items, count, &ranked);
-    if (ranked < 2)
-        return NULL;
-    return prose_say(prose, MESSAGE_REPORT_SAY_GRID,
-                     (struct hole[]){{"most", quote_item(prose, ranking[0])},
-                                     {"least", quote_item(prose, ranking[ranked - 1])},
-                                     {0}});
+    if (ranked > 1)
+        return say_ranking(prose, ranking, ranked);
+    return ranked ? NULL : say_means(prose, items, count);
 }

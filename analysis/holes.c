@@ -129,8 +129,11 @@ static void list_themes(const struct listing *listing, const struct item *item) 
         list_figure(listing, "rate %s:\"%s\"", item->id, themes->all[i].name);
     }
     if (themes) {
-        print_line(arena_format(listing->prose.arena, "themes %s", item->id), "(chart, table, quotations)");
-        print_line(arena_format(listing->prose.arena, "quotes %s 3", item->id), "(quotations)");
+        bool quoted = !item->question->never_quoted;
+        print_line(arena_format(listing->prose.arena, "themes %s", item->id),
+                   quoted ? "(chart, table, quotations)" : "(chart, table)");
+        if (quoted)
+            print_line(arena_format(listing->prose.arena, "quotes %s 3", item->id), "(quotations)");
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "analysis/label.h"
 
+#include <math.h>
+
 const char *naming_wording(const struct prose *prose, const struct wording *wording) {
     const char *text = wording->in ? wording->in[prose->index] : NULL;
     return text && prose->language == LANGUAGE_FRENCH ? label_french(prose->arena, text) : text;
@@ -55,6 +57,18 @@ const char *naming_breakdown(const struct prose *prose, const struct breakdown *
 const char *naming_base(const struct prose *prose, const struct question *question) {
     return prose_say(prose, question->no_opinion.in ? MESSAGE_REPORT_EXPRESSED : MESSAGE_REPORT_ANSWERED,
                      NULL);
+}
+
+const char *naming_scale(const struct prose *prose, const struct question *question) {
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < question->option_count; i++)
+        if (question->options[i].has_value) {
+            least = fmin(least, question->options[i].value);
+            most = fmax(most, question->options[i].value);
+        }
+    const struct hole holes[] = {
+        {"least", prose_number(prose, least, 0)}, {"most", prose_number(prose, most, 0)}, {0}};
+    return prose_say(prose, MESSAGE_REPORT_SCALE, holes);
 }
 
 const char *naming_median(const struct prose *prose, const struct question *question,

@@ -27,6 +27,9 @@ const char *naming_breakdown(const struct prose *prose, const struct breakdown *
 /* The base of a question's rates, as a row of its table: who expressed an opinion, or simply who answered. */
 const char *naming_base(const struct prose *prose, const struct question *question);
 
+/* A scale by its ends, "a scale from 1 to 4". */
+const char *naming_scale(const struct prose *prose, const struct question *question);
+
 /* The text of a scale's median answer; NULL if there is none. */
 const char *naming_median(const struct prose *prose, const struct question *question,
                           const struct group_result *group);

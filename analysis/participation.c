@@ -131,7 +131,12 @@ void participation_add(struct document *document, const struct prose *prose, con
         document_paragraph(document, PARAGRAPH_ASIDE, say(prose, MESSAGE_REPORT_RATE_EXPLAINED));
     if (!has_channel_rate(results))
         add_channels(document, prose);
-    add_chart(document, charts, "responses-by-day");
-    add_days(document, prose);
+    if (results->day_count == 1) {
+        const struct hole holes[] = {{"day", prose_date(prose, results->days->day)}, {0}};
+        document_paragraph(document, PARAGRAPH_ASIDE, prose_say(prose, MESSAGE_REPORT_ONE_DAY, holes));
+    } else {
+        add_chart(document, charts, "responses-by-day");
+        add_days(document, prose);
+    }
     document_close(document);
 }

@@ -49,6 +49,14 @@ const char *prose_quantity(const struct prose *prose, const struct question *que
     return unit && isfinite(number) ? arena_format(prose->arena, "%s\u00A0%s", text, unit) : text;
 }
 
+int prose_mean_decimals(const struct question *question) {
+    return question->decimals > 1 ? (int)question->decimals : 1;
+}
+
+const char *prose_mean(const struct prose *prose, const struct question *question, double mean) {
+    return prose_quantity(prose, question, mean, prose_mean_decimals(question));
+}
+
 const char *prose_interval(const struct prose *prose, double low, double high, bool census) {
     if (census)
         return prose_say(prose, MESSAGE_REPORT_CENSUS, NULL);
@@ -79,8 +87,20 @@ const char *prose_confidence(const struct prose *prose) {
     return keep(prose, &buffer);
 }
 
+/* An answer has the question's decimals; what lies between two of them, one more. */
+static int quantile_decimals(const struct question *question, double number) {
+    double steps = number * pow(10, question->decimals);
+    if (number == floor(number))
+        return 0;
+    return (int)question->decimals + (fabs(steps - round(steps)) > 1e-6);
+}
+
 const char *prose_quantile(const struct prose *prose, const struct question *question, double number) {
-    return prose_quantity(prose, question, number, number == floor(number) ? 0 : (int)question->decimals + 1);
+    return prose_quantity(prose, question, number, quantile_decimals(question, number));
+}
+
+const char *prose_bare_quantile(const struct prose *prose, const struct question *question, double number) {
+    return prose_number(prose, number, quantile_decimals(question, number));
 }
 
 const char *prose_date(const struct prose *prose, const char *day) {

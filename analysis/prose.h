@@ -29,8 +29,15 @@ const char *prose_number(const struct prose *prose, double number, int decimals)
 const char *prose_quantity(const struct prose *prose, const struct question *question, double number,
                            int decimals);
 
+/* How many decimals means and deviations of a question have wherever they stand; a mean with its unit. */
+int prose_mean_decimals(const struct question *question);
+const char *prose_mean(const struct prose *prose, const struct question *question, double mean);
+
 /* A median or a quartile with its unit: an answer, or between two, so that it is often a whole number. */
 const char *prose_quantile(const struct prose *prose, const struct question *question, double number);
+
+/* The same without the unit, where another with it follows. */
+const char *prose_bare_quantile(const struct prose *prose, const struct question *question, double number);
 
 /* A day (2024-01-31) as it is read; "–" for NULL. */
 const char *prose_date(const struct prose *prose, const char *day);

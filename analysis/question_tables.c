@@ -16,6 +16,14 @@ bool question_tables_compact(const struct question *question) {
     return question->option_count <= OPTIONS_IN_A_ROW;
 }
 
+bool question_tables_matrix(const struct prose *prose, const struct question *question) {
+    const struct item_result *items = &prose->results->items[question->items->index];
+    bool matrix = false;
+    for (size_t i = 0; i < question->item_count; i++)
+        matrix = matrix || items[i].whole.has_favourable || !isnan(items[i].whole.mean);
+    return matrix && question_tables_compact(question);
+}
+
 static const char *say(const struct prose *prose, enum message message) {
     return prose_say(prose, message, NULL);
 }
@@ -101,47 +109,45 @@ static void add_option(struct table_draft *table, const struct prose *prose, con
     }
 }
 
-/* The least and the greatest value that a scale's options stand for. */
-static void find_ends(const struct question *question, double *least, double *most) {
-    *least = INFINITY;
-    *most = -INFINITY;
-    for (size_t i = 0; i < question->option_count; i++)
-        if (question->options[i].has_value) {
-            *least = fmin(*least, question->options[i].value);
-            *most = fmax(*most, question->options[i].value);
-        }
-}
-
-static void add_mean_notes(struct table_draft *table, const struct prose *prose,
-                           const struct question *question, const struct group_result *group) {
+static void add_mean_note(struct table_draft *table, const struct prose *prose,
+                          const struct question *question, const struct group_result *group) {
     const char *median = naming_median(prose, question, group);
-    double least, most;
-    find_ends(question, &least, &most);
-    const struct hole holes[] = {{"mean", prose_number(prose, group->mean, 1)},
-                                 {"least", prose_number(prose, least, 0)},
-                                 {"most", prose_number(prose, most, 0)},
-                                 {"deviation", prose_number(prose, group->standard_deviation, 1)},
+    bool sure = isnan(group->mean_low) || group->census;
+    const struct hole holes[] = {{"mean", prose_mean(prose, question, group->mean)},
+                                 {"scale", naming_scale(prose, question)},
+                                 {"deviation", prose_mean(prose, question, group->standard_deviation)},
                                  {"median", median},
                                  {"confidence", prose_confidence(prose)},
-                                 {"low", prose_number(prose, group->mean_low, 1)},
-                                 {"high", prose_number(prose, group->mean_high, 1)},
+                                 {"low", prose_mean(prose, question, group->mean_low)},
+                                 {"high", prose_mean(prose, question, group->mean_high)},
                                  {0}};
     if (!isnan(group->mean) && median)
-        table_add_note(table, prose_say(prose, MESSAGE_REPORT_NOTE_MEAN, holes));
+        table_add_note(
+            table,
+            prose_say(prose, sure ? MESSAGE_REPORT_NOTE_MEAN : MESSAGE_REPORT_NOTE_MEAN_INTERVAL, holes));
     else if (median)
         table_add_note(table, prose_say(prose, MESSAGE_REPORT_NOTE_MEDIAN, holes));
-    if (!isnan(group->mean_low) && !group->census)
-        table_add_note(table, prose_say(prose, MESSAGE_REPORT_NOTE_MEAN_INTERVAL, holes));
+}
+
+/* Whether the options' shares, as they are shown, add up to 100; what is shown as "< 1%" adds nothing. */
+static bool add_up(const struct question *question, const struct group_result *group) {
+    double sum = 0;
+    for (size_t i = 0; i < question->option_count; i++) {
+        double rate = group->options[i].share.rate;
+        if (!isnan(rate) && rate >= 0.005)
+            sum += rate >= 0.995 && rate < 1 ? 99 : floor(100 * rate * (1 + 1e-14) + 0.5);
+    }
+    return sum == 100 || sum == 0;
 }
 
 static void add_notes(struct table_draft *table, const struct prose *prose, const struct question *question,
                       const struct group_result *group) {
     if (question->type == QUESTION_MULTIPLE)
         table_add_note(table, say(prose, MESSAGE_REPORT_NOTE_SEVERAL));
-    else
+    else if (!add_up(question, group))
         table_add_note(table, say(prose, MESSAGE_REPORT_NOTE_ROUNDED));
     if (question->type == QUESTION_SCALE)
-        add_mean_notes(table, prose, question, group);
+        add_mean_note(table, prose, question, group);
     if (!isnan(group->net_promoter_score))
         table_add_note(
             table,
@@ -178,17 +184,16 @@ static void add_figure(struct table_draft *table, const char *title, const char 
 static void add_number(struct table_draft *table, const struct prose *prose, const struct question *question,
                        const struct group_result *group) {
     int decimals = (int)question->decimals;
-    add_figure(table, say(prose, MESSAGE_REPORT_MEAN),
-               prose_quantity(prose, question, group->mean, decimals + 1));
+    add_figure(table, say(prose, MESSAGE_REPORT_MEAN), prose_mean(prose, question, group->mean));
     if (!isnan(group->mean_low) && !group->census)
         add_figure(table, interval_title(prose),
-                   range(prose, prose_number(prose, group->mean_low, decimals + 1),
-                         prose_quantity(prose, question, group->mean_high, decimals + 1)));
+                   range(prose, prose_number(prose, group->mean_low, prose_mean_decimals(question)),
+                         prose_mean(prose, question, group->mean_high)));
     add_figure(table, say(prose, MESSAGE_REPORT_DEVIATION),
-               prose_quantity(prose, question, group->standard_deviation, decimals + 1));
+               prose_mean(prose, question, group->standard_deviation));
     add_figure(table, say(prose, MESSAGE_REPORT_MEDIAN), prose_quantile(prose, question, group->median));
     add_figure(table, say(prose, MESSAGE_REPORT_QUARTILES),
-               range(prose, prose_quantile(prose, question, group->quartile_1),
+               range(prose, prose_bare_quantile(prose, question, group->quartile_1),
                      prose_quantile(prose, question, group->quartile_3)));
     add_figure(table, say(prose, MESSAGE_REPORT_EXTREMES),
                range(prose, prose_number(prose, group->minimum, decimals),
@@ -293,7 +298,7 @@ static void add_grid_row(struct table_draft *table, const struct prose *prose, c
             table_add_cell(table, prose_interval(prose, share->bounds[0], share->bounds[1], false), NULL);
     }
     if (grid->mean)
-        table_add_cell(table, prose_number(prose, group->mean, 1), NULL);
+        table_add_cell(table, prose_mean(prose, grid->question, group->mean), NULL);
     table_add_cell(table, prose_count(prose, group->expressed), NULL);
     if (grid->no_opinion)
         table_add_cell(table, prose_count(prose, group->no_opinion), NULL);
@@ -305,13 +310,16 @@ static void add_grid_row(struct table_draft *table, const struct prose *prose, c
 void question_tables_add_grid(struct document *document, const struct prose *prose,
                               const struct item_result *items, size_t count) {
     struct grid grid = plan_grid(items, count);
-    struct table_draft *table = table_create(prose->arena, say(prose, MESSAGE_REPORT_TABLE));
+    bool counted = grid.options || grid.favourable, exact = true;
+    struct table_draft *table =
+        table_create(prose->arena, say(prose, counted ? MESSAGE_REPORT_TABLE_GRID : MESSAGE_REPORT_TABLE));
     add_grid_columns(table, prose, &grid);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         add_grid_row(table, prose, &grid, &items[i]);
-    if (grid.options)
-        table_add_note(table, say(prose, MESSAGE_REPORT_NOTE_GRID));
-    table_add_note(table, say(prose, MESSAGE_REPORT_NOTE_ROUNDED));
+        exact = exact && (items[i].whole.suppressed || add_up(grid.question, &items[i].whole));
+    }
+    if (grid.options && !exact)
+        table_add_note(table, say(prose, MESSAGE_REPORT_NOTE_ROUNDED));
     if (grid.hidden)
         table_add_note(table, naming_hidden_note(prose));
     document_table(document, table_of(table));

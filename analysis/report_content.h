@@ -1,4 +1,5 @@
-/* What a report says, in its order: key figures, who answered, each question, how to read the figures. */
+/* What a report says, in its order: key findings, who answered, each question, how to read the figures; in
+ * annexes, the questions by groups and all tests. */
 #ifndef ANALYSIS_REPORT_CONTENT_H
 #define ANALYSIS_REPORT_CONTENT_H
 
@@ -25,13 +26,15 @@ enum report_part {
     PART_PARTICIPATION,
     PART_QUESTIONS,
     PART_RELATIONS,
-    PART_TESTS,
     PART_WEIGHTS,
-    PART_METHOD
+    PART_METHOD,
+    PART_GROUPS, /* from here on it is an annex */
+    PART_TESTS
 };
 
 /* Adds a part, with its headings, to what is open: nothing where there is nothing of it. `charts` are those
- * that were drawn, NULL for none. A part has up to three levels of sections. */
+ * that were drawn, NULL for none. A part has up to three levels of sections. Parts lead to each other:
+ * document_settle takes out what leads nowhere. */
 void report_content_add_part(struct document *document, const struct prose *prose,
                              const struct charts *charts, enum report_part part);
 

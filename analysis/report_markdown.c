@@ -202,7 +202,8 @@ static void append_list(struct buffer *buffer, const struct block *block) {
         buffer_append(buffer, "- ");
         if (item->lead) {
             append_strong(buffer, item->lead);
-            buffer_append(buffer, block->list == LIST_TERMS ? ". " : " ");
+            bool ended = strchr("?!.:", item->lead[strlen(item->lead) - 1]) != NULL;
+            buffer_append(buffer, block->list == LIST_TERMS && !ended ? ". " : " ");
         }
         append_lines(buffer, item->text, "\\\n  ");
         buffer_append(buffer, "\n");

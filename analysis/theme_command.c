@@ -135,10 +135,24 @@ static size_t count_coded(const struct theme_coding *coding) {
     return coded;
 }
 
+/* Marks that will have no effect are work that somebody expects to see. */
+static void warn_of_marks(const struct job *job) {
+    size_t marked = 0;
+    for (size_t i = 0; i < job->coding->count; i++)
+        marked += *job->coding->rows[i].cells[THEME_QUOTE] != '\0';
+    if (marked && job->item->question->never_quoted)
+        fprintf(
+            stderr,
+            "%s: answers marked to be quoted: %zu; none will be, as the questionnaire says \"quote: never\""
+            " of \"%s\"\n",
+            job->path, marked, job->item->id);
+}
+
 static void warn(struct job *job) {
     struct diagnostics *diagnostics = diagnostics_create(job->arena, job->path);
     theme_slips_warn(job->arena, job->coding, diagnostics);
     diagnostics_print(diagnostics, stderr);
+    warn_of_marks(job);
 }
 
 static bool code(struct job *job) {

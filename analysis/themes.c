@@ -123,7 +123,9 @@ static int compare_quoted(const void *left, const void *right) {
     return strcmp(one->answer, other->answer);
 }
 
-static struct theme tell(struct arena *arena, struct theme_tally *tally, size_t coded) {
+static struct theme tell(struct arena *arena, struct theme_tally *tally, size_t coded, bool quotable) {
+    if (!quotable)
+        tally->quoted_count = 0;
     const char **quotations = ARENA_NEW(arena, const char *, tally->quoted_count);
     if (tally->quoted_count)
         qsort(tally->quoted, tally->quoted_count, sizeof *tally->quoted, compare_quoted);
@@ -162,7 +164,7 @@ const struct item_themes *themes_count(struct arena *arena, const struct item *i
     if (counting.count)
         qsort(counting.tallies, counting.count, sizeof *counting.tallies, compare_tallies);
     for (size_t i = 0; i < counting.count; i++)
-        all[i] = tell(arena, &counting.tallies[i], themes->coded);
+        all[i] = tell(arena, &counting.tallies[i], themes->coded, !item->question->never_quoted);
     themes->all = all;
     themes->count = counting.count;
     return themes;

@@ -12,7 +12,8 @@
 struct theme {
     const char *name;
     struct share share; /* of the answers that were coded: `count` and `rate`; the rest is undefined */
-    const char *const *quotations; /* chosen by the evaluator, each once, those that fewest wrote last */
+    const char *const *quotations; /* chosen by the evaluator, each once, those that fewest wrote last; none
+                                      where the questionnaire says `quote: never` */
     size_t quotation_count;
 };
 

@@ -69,6 +69,7 @@ struct question {
     unsigned decimals;        /* number: allowed digits behind the point, 0 unless said */
     unsigned lines;           /* text: height of the field, 1 unless said */
     size_t maximum_length;    /* text: in characters; 10 000 unless said */
+    bool never_quoted;        /* text: counted and coded by theme, but shown in no report */
     struct place place;
 };
 

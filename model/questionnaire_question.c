@@ -49,6 +49,7 @@ static const struct {
     {"unit", NUMBER},
     {"lines", TEXT},
     {"maximum_length", TEXT},
+    {"quote", TEXT},
 };
 
 /* "single, multiple or scale" */
@@ -295,6 +296,13 @@ static void read_number_limits(struct reading *reading, const struct question_re
                           question->decimals, minimum->text, maximum->text);
 }
 
+static void read_quote(struct reading *reading, const struct question_reading *state) {
+    static const char *const answers[] = {"never"};
+    const struct yaml_node *quote = value_of(state, "quote");
+    state->question->never_quoted =
+        quote && reader_choice(&reading->reader, quote, "quote", answers, COUNT(answers)) < COUNT(answers);
+}
+
 static void read_text_limits(struct reading *reading, const struct question_reading *state) {
     struct question *question = state->question;
     const struct yaml_node *lines = value_of(state, "lines"), *length = value_of(state, "maximum_length");
@@ -305,6 +313,7 @@ static void read_text_limits(struct reading *reading, const struct question_read
         question->lines = (unsigned)number;
     if (length)
         reader_whole(&reading->reader, length, 1, 100000, &question->maximum_length);
+    read_quote(reading, state);
 }
 
 void questionnaire_question_read(struct reading *reading, const struct yaml_node *node, size_t page) {

@@ -7,7 +7,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* After so many mistakes the search for what was meant would only be long: none is shown. */
-enum { SHOWN_MOST = 20, SUGGESTIONS_MOST = 1000 };
+enum { SHOWN_MOST = 24, SUGGESTIONS_MOST = 1000 };
 
 /* What people call it elsewhere, and what it is called here. */
 static const char *const other_names[][2] = {

@@ -123,7 +123,7 @@ for options in '--adjust bh' '--adjust none' '--test ranks' '--by role*channel' 
 done
 report form.yaml --store answers.db -o none --no-charts --adjust none 2>/dev/null
 expect 'unadjusted, nothing is called a difference' grep -q 'none of them is called a difference' none/report.md
-expect 'adjusted, the difference is named' grep -q 'from Reader (' one/report.md
+expect 'adjusted, the difference is named' grep -q 'between Reader (' one/report.md
 report form.yaml --store answers.db -o ranks --no-charts --test ranks 2>/dev/null
 expect 'ranks: Kruskal and Wallis' grep -q 'Kruskal–Wallis' ranks/report.md
 

@@ -137,9 +137,9 @@ static void test_numbers(void **state) {
         {"score again", "40", "40"}, /* 30 of 50 promote, 10 do not */
         {"rank first:a", "1.6", "1,6"},
         {"rank first:b", "1.4", "1,4"},
-        {"mean hours", "1.00" UNIT "hours", "1,00" UNIT "heures"},
-        {"deviation hours", "0.51", "0,51"}, /* the root of 12.5 / 49 */
-        {"maximum hours", "1.50" UNIT "hours", "1,50" UNIT "heures"},
+        {"mean hours", "1.0" UNIT "hours", "1,0" UNIT "heures"},
+        {"deviation hours", "0.5", "0,5"}, /* the root of 12.5 / 49 */
+        {"maximum hours", "1.5" UNIT "hours", "1,5" UNIT "heures"},
         {"minimum since", "31 January 2024", "31 janvier 2024"},
         {"median since", "31 January 2024", "31 janvier 2024"},
         {"maximum since", "3 February 2024", "3 février 2024"},

@@ -82,7 +82,7 @@ static const char SOURCE[] =
     "      - {id: years, type: number, text: Y}\n"
     "      - {id: day, type: date, text: D}\n"
     "      - {id: order, type: ranking, text: O, options: [{code: x, text: X}, {code: y, text: Y}]}\n"
-    "      - {id: words, type: text, text: W, lines: 3, maximum_length: 100}\n"
+    "      - {id: words, type: text, text: W, lines: 3, maximum_length: 100, quote: never}\n"
     "      - {id: word, type: text, text: W}\n";
 
 static struct arena *arena;
@@ -254,6 +254,8 @@ static void test_limits(void **state) {
     assert_int_equal(order->at_least, 0);
     assert_int_equal(words->lines, 3);
     assert_int_equal(words->maximum_length, 100);
+    assert_true(words->never_quoted);
+    assert_false(word->never_quoted);
     assert_int_equal(word->lines, 1);
     assert_int_equal(word->maximum_length, 10000);
 }

@@ -163,8 +163,8 @@ static void test_report_says_what_there_is(void **state) {
     assert_says(&made.markdown, "Responses: 30 of 40 people invited (75%).");
     assert_says(&made.markdown, "Responses: 30");
     assert_says(&made.markdown, "# A study, made up");
-    assert_says(&made.markdown, "Most frequent answer: “Option” (67%, 20 of 30).");
-    assert_says(&made.html, "Most frequent answer: “Option” (67%, 20 of 30).");
+    assert_says(&made.markdown, "Most frequent answer: “Option” (67%, 20 of 30; 95% interval: ");
+    assert_says(&made.html, "Most frequent answer: “Option” (67%, 20 of 30; 95% interval: ");
     assert_says(&made.markdown, "Open answers: 30. They are quoted");
     assert_says(&made.markdown, "\n- answer0\n- answer1\n- answer10\n");
     assert_says(&made.html, "<li dir=\"auto\"><span>answer0</span></li>\n<li dir=\"auto\"><span>answer1<");
@@ -233,7 +233,7 @@ static void test_without_hiding_the_method_says_so(void **state) {
     options.minimum_cell = 1;
     struct made made = make(&study, &options, 0);
     assert_says(&made.markdown, "No group was hidden for its size in this report");
-    assert_says(&made.markdown, "Favourable answers: 1 of 1.");
+    assert_says(&made.markdown, "Favourable answers: 1 of 1 (");
     destroy(&made);
     study_close(&study);
 }
