@@ -1,6 +1,7 @@
 #include "analysis/report_html.h"
 
 #include "analysis/runs.h"
+#include "model/base/digest.h"
 #include "model/base/html.h"
 #include "model/base/text.h"
 
@@ -15,6 +16,10 @@ static const char skeleton[] =
     ;
 static const char style[] =
 #include "analysis/web/report.css.inc"
+    ;
+
+static const char script[] =
+#include "analysis/web/report.js.inc"
     ;
 
 enum { LOGO_MOST = 1 << 20 };
@@ -388,21 +393,29 @@ static void write_print_margins(struct buffer *buffer, const struct document_hea
 }
 
 struct parts {
-    struct buffer title, tag, margins, head, contents, sections;
+    struct buffer title, tag, style, head, contents, sections;
 };
 
+/* Only this very style and this very script are taken, whatever else may get into the page. */
 static void fill(struct buffer *buffer, const struct parts *parts, enum language language) {
+    char style_source[DIGEST_SOURCE_SIZE], script_source[DIGEST_SOURCE_SIZE];
+    digest_source(buffer_text(&parts->style), parts->style.length, style_source);
+    digest_source(script, sizeof script - 1, script_source);
     const struct html_fragment fragments[] = {
         {"language", buffer_text(&parts->tag)},
         {"title", buffer_text(&parts->title)},
-        {"style", style},
-        {"margins", buffer_text(&parts->margins)},
+        {"style-source", style_source},
+        {"script-source", script_source},
+        {"style", buffer_text(&parts->style)},
         {"skip", language_message(language, MESSAGE_REPORT_SKIP)},
         {"head", buffer_text(&parts->head)},
         {"contents-title", language_message(language, MESSAGE_REPORT_CONTENTS)},
         {"contents", buffer_text(&parts->contents)},
+        {"sort", language_message(language, MESSAGE_REPORT_SORT)},
+        {"fold", language_message(language, MESSAGE_REPORT_FOLD)},
         {"sections", buffer_text(&parts->sections)},
         {"made-by", language_message(language, MESSAGE_REPORT_MADE_BY)},
+        {"script", script},
     };
     html_fill(buffer, skeleton, fragments, sizeof fragments / sizeof *fragments);
 }
@@ -410,7 +423,7 @@ static void fill(struct buffer *buffer, const struct parts *parts, enum language
 static void destroy_parts(struct parts *parts) {
     buffer_destroy(&parts->title);
     buffer_destroy(&parts->tag);
-    buffer_destroy(&parts->margins);
+    buffer_destroy(&parts->style);
     buffer_destroy(&parts->head);
     buffer_destroy(&parts->contents);
     buffer_destroy(&parts->sections);
@@ -428,7 +441,9 @@ bool report_html_write(struct buffer *buffer, const struct document *document, c
     if (written) {
         html_text(&parts.title, head->title);
         html_text(&parts.tag, head->tag);
-        write_print_margins(&parts.margins, head);
+        html_raw(&parts.style, "\n");
+        buffer_append(&parts.style, style);
+        write_print_margins(&parts.style, head);
         write_contents(&parts.contents, document_sections(document));
         fill(buffer, &parts, head->language);
     }

@@ -1,4 +1,5 @@
-/* A report as one HTML file that needs nothing else: style and charts are inside, and there is no script. */
+/* A report as one HTML file that needs nothing else: style, charts and a small script are inside, and it is
+ * complete where no script runs. */
 #ifndef ANALYSIS_REPORT_HTML_H
 #define ANALYSIS_REPORT_HTML_H
 

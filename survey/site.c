@@ -53,32 +53,13 @@ bool site_is_right_to_left(const char *tag) {
     return language && language->right_to_left;
 }
 
-/* The bytes that the hexadecimal digits stand for, in base 64 (RFC 4648). */
-static const char *base64_of_hex(struct arena *arena, const char *hex) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    size_t bits = strlen(hex) * 4, written = 0;
-    char *text = ARENA_NEW(arena, char, bits / 6 + 4);
-    for (size_t at = 0; at < bits; at += 6) {
-        unsigned value = 0;
-        for (size_t bit = at; bit < at + 6; bit++) {
-            const char digit[] = {bit < bits ? hex[bit / 4] : '0', '\0'};
-            value = value * 2 + (unsigned)(strtoul(digit, NULL, 16) >> (3 - bit % 4) & 1);
-        }
-        text[written++] = digits[value];
-    }
-    while (written % 4)
-        text[written++] = '=';
-    return text;
-}
-
 static const char *make_policy(struct arena *arena, const char *style) {
-    char hex[DIGEST_HEX_SIZE];
-    digest_sha256(style, strlen(style), hex);
-    return arena_format(
-        arena,
-        "default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'",
-        base64_of_hex(arena, hex));
+    char source[DIGEST_SOURCE_SIZE];
+    digest_source(style, strlen(style), source);
+    return arena_format(arena,
+                        "default-src 'none'; style-src '%s'; img-src 'self' data:; form-action 'self'; "
+                        "base-uri 'none'; frame-ancestors 'none'",
+                        source);
 }
 
 static size_t scheme_length(const char *url) {
