@@ -1,42 +1,50 @@
 #!/bin/sh
 # Runs every test: units, cases, the demo campaign with its published figures, the browser. Prints what failed
-# in full, and `N passed, N failed` of the suites at the end. BIN and BUILD name the folders of the programs.
+# in full, and `N passed, N failed` of the suites at the end. BIN and BUILD name the folders of the programs; JOBS
+# says how many suites are run at a time (default: one for each processor).
 set -u
 cd "$(dirname "$0")/.." || exit 1
 BIN=$(realpath "${BIN:-bin}") BUILD=$(realpath "${BUILD:-build}")
 export BIN BUILD
-passed=0 failed=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 
-# Runs one suite: its name, then its command.
-suite() {
-    name=$1
-    shift
-    if "$@" >"$log" 2>&1; then
-        passed=$((passed + 1))
-        printf 'ok      %-28s %s\n' "$name" "$(grep -E '(passed|PASSED)' "$log" | tail -n 1)"
+# Runs one suite: its name, then its command. What it says is printed in one piece.
+if [ "${1:-}" = --suite ]; then
+    name=$2
+    shift 2
+    log=$(mktemp "$RESULTS/log.XXXXXX")
+    if "$@" >"$log" 2>&1 </dev/null; then
+        printf 'ok      %-28s %s\n' "$name" "$(grep -E '(passed|PASSED)' "$log" | tail -n 1)" >"$log.said"
+        echo passed >>"$RESULTS/ends"
     else
-        failed=$((failed + 1))
-        printf 'FAILED  %s\n' "$name"
-        tail -n 200 "$log"
+        { printf 'FAILED  %s\n' "$name" && tail -n 200 "$log"; } >"$log.said"
+        echo failed >>"$RESULTS/ends"
     fi
+    flock "$RESULTS" cat "$log.said"
+    exit 0
+fi
+
+# The longest first, so that no processor is left alone with one at the end.
+list_suites() {
+    echo browser node tests/browser/run.mjs
+    echo demo/figures tests/demo/check.sh
+    echo fault/kill node tests/fault/kill.mjs 12
+    echo fault/kill-links node tests/fault/kill-links.mjs 6
+    echo forensic tests/forensic/run.sh 140
+    for script in tests/cases/*.sh; do
+        echo "cases/$(basename "$script")" "$script"
+    done
+    for test in "$BUILD"/tests/unit/test_*; do
+        case $test in
+        *.o | *.d) ;;
+        *) echo "unit/$(basename "$test")" "$test" ;;
+        esac
+    done
 }
 
-for test in "$BUILD"/tests/unit/test_*; do
-    case $test in
-    *.o | *.d) ;;
-    *) suite "unit/$(basename "$test")" "$test" ;;
-    esac
-done
-for script in tests/cases/*.sh; do
-    suite "cases/$(basename "$script")" "$script"
-done
-suite fault/kill node tests/fault/kill.mjs 12
-suite fault/kill-links node tests/fault/kill-links.mjs 6
-suite forensic tests/forensic/run.sh 140
-suite demo/figures tests/demo/check.sh
-suite browser node tests/browser/run.mjs
-
+RESULTS=$(mktemp -d)
+export RESULTS
+trap 'rm -rf "$RESULTS"' EXIT
+list_suites | xargs -P "${JOBS:-$(nproc)}" -L 1 tests/run.sh --suite
+passed=$(grep -c passed "$RESULTS/ends") failed=$(grep -c failed "$RESULTS/ends")
 echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+[ "$failed" = 0 ] && [ "$passed" = "$(list_suites | wc -l)" ]

@@ -75,7 +75,7 @@ for question in criticism hope_words; do # the open answers, coded by hand; so a
 done
 "$bin/analysis" report "$questionnaire" --store "$store" --output "$output" --notice "$notice"
 "$bin/analysis" report "$questionnaire" --store "$store" --output "$output/synthesis" --notice "$notice" \
-    --text questionnaires/dip-2013.report.md --strict # its claims are the published figures
+    --format html,md,docx,pdf --text questionnaires/dip-2013.report.md --strict # its claims are the published figures
 echo
 echo 'The twelve published figures, as the made-up answers give them:'
 awk -f tests/demo/figures.awk tests/demo/figures.expected "$output/results.json" "$output/tables.csv"
@@ -83,7 +83,7 @@ awk -f tests/demo/figures.awk tests/demo/figures.expected "$output/results.json"
 cat <<END
 
 The report of the made-up campaign: $output/report.html, its charts: $output/charts/
-The synthesis, with its figures filled in and checked: $output/synthesis/report.html
+The synthesis, with its figures filled in and checked: $output/synthesis/report.html, .docx for Word, .pdf
 The letters with the links, to look at: $made_up/letters.pdf
 A survey of your own: copy questionnaires/accueil.yaml, change it, then
     $bin/survey check   questionnaires/YOURS.yaml
