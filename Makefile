@@ -136,6 +136,11 @@ bench: setup-test
 	@$(MAKE) --no-print-directory -j2 all demo-programs bench-programs
 	@BIN=$(BIN) BUILD=$(BUILD) tests/bench/run.sh
 
+# Every chart of five made-up studies as pictures, to be looked at.
+chart-sheet: setup-test
+	@$(MAKE) --no-print-directory -j2 all
+	@BIN=$(BIN) node tests/charts/sheet.mjs results/chart-sheet --pictures
+
 fault-test: setup-test
 	@$(MAKE) --no-print-directory -j2 all
 	@BIN=$(BIN) node tests/fault/kill.mjs $(ROUNDS)
@@ -165,7 +170,7 @@ install: all
 clean:
 	rm -rf build bin
 
-.PHONY: all setup setup-test demo test bench fault-test fuzz lint install clean demo-programs unit-programs bench-programs
+.PHONY: all setup setup-test demo test bench chart-sheet fault-test fuzz lint install clean demo-programs unit-programs bench-programs
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -86,8 +86,11 @@ static void draw_breakdowns(struct drawer *drawer, struct chart_subject subject)
     for (size_t i = 0; i < results->by.count; i++) {
         subject.by = &results->by.all[i];
         bool whole = breakdown_is_channel(subject.by) && is_one_channel(results);
-        if (!whole && !is_own_breakdown(&subject, subject.by))
-            add(drawer, draw_by(&drawer->context, &subject));
+        if (whole || is_own_breakdown(&subject, subject.by))
+            continue;
+        if (subject.is_grid && !breakdown_is_channel(subject.by) && has_favourable(subject.question))
+            add(drawer, chart_map_draw(&drawer->context, &subject));
+        add(drawer, draw_by(&drawer->context, &subject));
     }
 }
 

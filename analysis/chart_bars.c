@@ -3,12 +3,13 @@
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_say.h"
+#include "analysis/chart_share.h"
 #include "analysis/palette.h"
 
 #include <math.h>
 
-/* Room for the counts at the right edge and for the figure at the end of a bar; least height of a row. */
-static const double COUNTS = 44, FIGURE = 40, ROW = 19, THICKNESS = 11, BEFORE_BARS = 8;
+/* Room for the counts at the right edge, and around the figure at the end of a bar; least height of a row. */
+static const double COUNTS = 44, AROUND_FIGURE = 10, ROW = 19, THICKNESS = 11, BEFORE_BARS = 8;
 
 /* "Other" is nobody's opinion: it stands last however many ticked it. */
 static bool goes_before(const struct option_result *one, const struct option_result *other) {
@@ -51,9 +52,30 @@ static const char *describe(const struct chart_context *context, const struct op
 struct bars {
     const struct chart_context *context;
     struct chart_sheet *sheet;
+    const struct group_result *whole;
     struct chart_span x;
     struct buffer *data;
 };
+
+static const char *figure_of(const struct chart_context *context, const struct group_result *whole,
+                             const struct option_result *option) {
+    return chart_share_text(context, option->share.count, whole->expressed, option->share.rate);
+}
+
+/* Of few, the figures are the counts. */
+static bool has_counts(const struct group_result *whole) {
+    return !chart_share_is_few(whole->expressed);
+}
+
+/* Where bars may end, so that every figure has room behind its own. */
+static double bars_end(const struct chart_context *context, const struct group_result *whole,
+                       const struct option_result *const *order, size_t count) {
+    double widest = 0;
+    for (size_t i = 0; i < count; i++)
+        widest =
+            fmax(widest, label_width(figure_of(context, whole, order[i]), chart_sheet_size(CHART_STRONG)));
+    return context->width - widest - AROUND_FIGURE - (has_counts(whole) ? COUNTS : 0);
+}
 
 static void draw_row(const struct bars *bars, const struct option_result *option, struct label_lines label) {
     struct chart_sheet *sheet = bars->sheet;
@@ -62,9 +84,10 @@ static void draw_row(const struct bars *bars, const struct option_result *option
     double end = chart_layout_place(bars->x, 100 * fmax(share->rate, share->high)) + 5;
     chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, label);
     chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, end, y},
-                     chart_text_percent(bars->context, share->rate));
-    chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, bars->context->width, y},
-                     chart_text_count(bars->context, share->count));
+                     figure_of(bars->context, bars->whole, option));
+    if (has_counts(bars->whole))
+        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, bars->context->width, y},
+                         chart_text_count(bars->context, share->count));
     buffer_format(bars->data, "%.2f\t%.2f\t%.2f\t%.10g\t%.10g\t%.10g\t%zu\t", y, y - THICKNESS / 2,
                   y + THICKNESS / 2, 100 * share->rate, 100 * share->low, 100 * share->high, share->count);
     label_field(bars->data, chart_text_wording(bars->context, option->option->text));
@@ -74,8 +97,9 @@ static void draw_row(const struct bars *bars, const struct option_result *option
 
 static void draw_scale(const struct bars *bars, struct chart_labels labels, size_t count) {
     double y = chart_sheet_bottom(bars->sheet) + chart_layout_line(CHART_QUIET) / 2, height = 0;
-    chart_sheet_text(bars->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, bars->context->width, y},
-                     chart_text(bars->context, MESSAGE_CHART_COUNT, NULL));
+    if (has_counts(bars->whole))
+        chart_sheet_text(bars->sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, bars->context->width, y},
+                         chart_text(bars->context, MESSAGE_CHART_COUNT, NULL));
     for (size_t i = 0; i < count; i++)
         height += chart_layout_row(labels.rows[i], ROW);
     chart_layout_percents(bars->context, bars->sheet, bars->x);
@@ -89,10 +113,11 @@ static void draw_bars(const struct chart_context *context, struct chart_sheet *s
     for (size_t i = 0; i < count; i++)
         texts[i] = chart_text_wording(context, order[i]->option->text);
     struct chart_labels labels = chart_layout_labels(context, texts, count, context->width * 0.42);
-    struct bars bars = {
-        .context = context,
-        .sheet = sheet,
-        .x = {0, scale_end(order, count), labels.width + BEFORE_BARS, context->width - COUNTS - FIGURE}};
+    struct bars bars = {.context = context,
+                        .sheet = sheet,
+                        .whole = whole,
+                        .x = {0, scale_end(order, count), labels.width + BEFORE_BARS,
+                              bars_end(context, whole, order, count)}};
     draw_scale(&bars, labels, count);
     bars.data = chart_sheet_data(sheet, "bars: y, top, bottom, percent, low, high, count, option");
     for (size_t i = 0; i < count; i++)
@@ -112,9 +137,10 @@ static const char *no_opinion(const struct chart_context *context, const struct 
                               const struct group_result *whole) {
     if (whole->no_opinion == 0)
         return "";
-    return chart_text(context, MESSAGE_CHART_NO_OPINION, "option",
-                      chart_text_wording(context, subject->question->no_opinion), "count",
-                      chart_text_count(context, whole->no_opinion), "answered",
+    enum message message =
+        chart_share_is_few(whole->answered) ? MESSAGE_CHART_NO_OPINION_FEW : MESSAGE_CHART_NO_OPINION;
+    return chart_text(context, message, "option", chart_text_wording(context, subject->question->no_opinion),
+                      "count", chart_text_count(context, whole->no_opinion), "answered",
                       chart_text_count(context, whole->answered), "percent",
                       chart_text_percent(context, (double)whole->no_opinion / (double)whole->answered), NULL);
 }

@@ -3,6 +3,7 @@
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_rows.h"
+#include "analysis/chart_share.h"
 
 #include <math.h>
 
@@ -28,9 +29,11 @@ static struct chart_row make_row(const struct chart_context *context, const stru
         row.figure = chart_text_mean(context, group->mean);
         row.base = arena_format(context->arena, "n = %s", expressed);
     } else {
-        row.figure = chart_text_percent(context, group->favourable.rate);
-        row.base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count",
-                              chart_text_count(context, group->favourable.count), "base", expressed, NULL);
+        const struct share *share = &group->favourable;
+        row.figure = chart_share_text(context, share->count, group->expressed, share->rate);
+        if (!chart_share_is_few(group->expressed))
+            row.base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count",
+                                  chart_text_count(context, share->count), "base", expressed, NULL);
     }
     return row;
 }

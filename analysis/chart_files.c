@@ -88,8 +88,8 @@ bool chart_files_has_words(const struct chart *chart, const char *path) {
  * that a theme's zoom cannot tell gnuplot. It takes its colour from where it is used: "currentColor", as
  * gnuplot has it, is more than some programs that print SVG understand. */
 static void write_dot(struct buffer *to, const struct picture *picture) {
-    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"%.4g\"/></defs>\n", picture->chart->name,
-                  chart_theme_zoom(picture->theme));
+    buffer_format(to, "<defs><circle id=\"%s-dot\" r=\"%.4g\" stroke=\"none\"/></defs>\n",
+                  picture->chart->name, chart_theme_zoom(picture->theme));
 }
 
 /* Replaces the family that gnuplot names by those that may stand in for it. */

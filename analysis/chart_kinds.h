@@ -27,6 +27,10 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context,
 struct chart_drawing chart_dots_draw(const struct chart_context *context,
                                      const struct chart_subject *subject);
 
+/* By group, the favourable share of each item of a grid, as a map: items below each other, groups side by
+ * side. Nothing where there are not two of each, or no group may be shown. */
+struct chart_drawing chart_map_draw(const struct chart_context *context, const struct chart_subject *subject);
+
 /* By group, all options of a choice: a small chart of bars for each group, side by side. */
 struct chart_drawing chart_panels_draw(const struct chart_context *context,
                                        const struct chart_subject *subject);

@@ -3,12 +3,14 @@
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_say.h"
+#include "analysis/chart_share.h"
 #include "analysis/palette.h"
 
 #include <math.h>
 
 /* As many panels stand side by side as leave each this width, four at most. */
-static const double LEAST_PANEL = 66, GAP = 12, ROW = 16, THICKNESS = 10, FIGURE = 32, BELOW_PANELS = 10;
+static const double LEAST_PANEL = 66, GAP = 12, ROW = 16, THICKNESS = 10, BEFORE_FIGURE = 6,
+                    BELOW_PANELS = 10;
 enum { PANELS_MOST = 4 };
 
 struct panels {
@@ -21,6 +23,7 @@ struct panels {
     size_t columns;
     double left, width; /* of the first panel */
     double end;         /* of the common scale, in percent */
+    double figure;      /* the widest */
     struct buffer bars; /* data of all panels */
 };
 
@@ -44,11 +47,19 @@ static const size_t *sort_options(const struct chart_context *context, const str
     return order;
 }
 
+static const char *figure_of(const struct panels *panels, size_t group, size_t option) {
+    const struct group_result *of = panels->groups.all[group];
+    const struct share *share = &of->options[option].share;
+    return chart_share_short(panels->context, share->count, of->expressed, share->rate);
+}
+
 static void find_scale(struct panels *panels) {
     panels->end = 1;
     for (size_t i = 0; i < panels->groups.count; i++)
         for (size_t j = 0; j < panels->question->option_count; j++) {
             const struct share *share = &panels->groups.all[i]->options[j].share;
+            panels->figure =
+                fmax(panels->figure, label_width(figure_of(panels, i, j), chart_sheet_size(CHART_LABEL)));
             panels->end = fmax(panels->end, 100 * fmax(share->rate, share->high));
         }
 }
@@ -109,12 +120,12 @@ static void draw_bar(struct panels *panels, struct chart_sheet *sheet, size_t gr
     const struct chart_context *context = panels->context;
     const struct share *share = &panels->groups.all[group]->options[option].share;
     double left = panel_left(panels, group);
-    struct chart_span span = {0, panels->end, left, left + panels->width - FIGURE};
+    struct chart_span span = {0, panels->end, left, left + panels->width - panels->figure - BEFORE_FIGURE};
     double end = chart_layout_place(span, 100 * share->rate);
     double low = chart_layout_place(span, 100 * share->low),
            high = chart_layout_place(span, 100 * share->high);
     chart_sheet_text(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, fmax(end, high) + 4, y},
-                     chart_text_percent(context, share->rate));
+                     figure_of(panels, group, option));
     buffer_format(&panels->bars, "%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.10g\t%zu\t", y,
                   y - THICKNESS / 2, y + THICKNESS / 2, left, end, low, high, 100 * share->rate,
                   share->count);

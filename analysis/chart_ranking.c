@@ -3,6 +3,7 @@
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_say.h"
+#include "analysis/chart_share.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -55,12 +56,14 @@ static void write_row(struct buffer *data, const struct option_result *option, d
 
 /* The share of those who ranked it first, of those who ranked it at all, and its mean rank. */
 static void draw_figures(const struct chart_context *context, struct chart_sheet *sheet,
-                         const struct option_result *option, double ranked, double y) {
+                         const struct group_result *whole, const struct option_result *option, double y) {
+    size_t base = whole->expressed;
     struct chart_spot spot = {CHART_STRONG, CHART_RIGHT, context->width - 2 * COLUMN, y};
-    chart_sheet_text(sheet, spot, chart_text_percent(context, option->share.rate));
+    chart_sheet_text(sheet, spot, chart_share_text(context, option->share.count, base, option->share.rate));
     spot.style = CHART_LABEL;
     spot.x += COLUMN;
-    chart_sheet_text(sheet, spot, chart_text_percent(context, ranked));
+    chart_sheet_text(sheet, spot,
+                     chart_share_text(context, option->ranked, base, (double)option->ranked / (double)base));
     spot.x += COLUMN;
     chart_sheet_text(sheet, spot, chart_text_mean(context, option->mean_rank));
 }
@@ -84,7 +87,7 @@ static void draw(const struct chart_context *context, struct chart_sheet *sheet,
         double height = chart_layout_row(labels.rows[i], ROW), y = chart_sheet_bottom(sheet) + height / 2;
         double ranked = (double)order[i]->ranked / (double)whole->expressed;
         chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y}, labels.rows[i]);
-        draw_figures(context, sheet, order[i], ranked, y);
+        draw_figures(context, sheet, whole, order[i], y);
         write_row(data, order[i], ranked, y);
         label_field(data, texts[i]);
         buffer_append(data, "\n");
@@ -115,8 +118,7 @@ struct chart_drawing chart_ranking_draw(const struct chart_context *context,
     if (!chart_base_is_shown(whole))
         return (struct chart_drawing){0};
     struct chart chart = chart_base_describe(context, subject);
-    struct chart_sheet *sheet =
-        chart_layout_begin(context, &chart, chart_text(context, MESSAGE_CHART_IN_PERCENT, NULL));
+    struct chart_sheet *sheet = chart_layout_begin(context, &chart, chart_share_unit(context, &whole, 1));
     size_t count = subject->question->option_count;
     const struct option_result *const *order = sort(context, whole, count);
     draw(context, sheet, whole, order, count);

@@ -3,19 +3,21 @@
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_rows.h"
+#include "analysis/chart_share.h"
 
 #include <math.h>
 
 static struct chart_row make_row(const struct chart_context *context, const char *label, size_t responses,
                                  size_t population, double rate) {
-    return (struct chart_row){.label = label,
-                              .value = 100 * rate,
-                              .low = NAN,
-                              .high = NAN,
-                              .figure = chart_text_percent(context, rate),
-                              .base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count",
-                                                 chart_text_count(context, responses), "base",
-                                                 chart_text_count(context, population), NULL)};
+    struct chart_row row = {.label = label,
+                            .value = 100 * rate,
+                            .low = NAN,
+                            .high = NAN,
+                            .figure = chart_share_text(context, responses, population, rate)};
+    if (!chart_share_is_few(population))
+        row.base = chart_text(context, MESSAGE_CHART_COUNT_OF, "count", chart_text_count(context, responses),
+                              "base", chart_text_count(context, population), NULL);
+    return row;
 }
 
 static const char *heading_label(const struct chart_context *context, const struct response_rate *rate) {

@@ -1,5 +1,7 @@
 #include "analysis/chart_say.h"
 
+#include "analysis/chart_share.h"
+
 #include <math.h>
 
 /* As many figures as can be listened to. */
@@ -10,8 +12,10 @@ struct chart_figure chart_say_share(const struct chart_context *context, const c
     const char *instead = chart_text_instead(context, group);
     if (instead)
         return (struct chart_figure){.label = label, .words = instead, .value = NAN};
-    struct chart_figure figure = {
-        .label = label, .words = chart_text_percent(context, share->rate), .value = share->rate};
+    struct chart_figure figure = {.label = label,
+                                  .words =
+                                      chart_share_text(context, share->count, group->expressed, share->rate),
+                                  .value = share->rate};
     if (!group->census && isfinite(share->low)) {
         figure.low = chart_text_bare_percent(context, share->low);
         figure.high = chart_text_percent(context, share->high);

@@ -3,6 +3,7 @@
 #include "analysis/chart_data.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_say.h"
+#include "analysis/chart_share.h"
 #include "analysis/palette.h"
 
 #include <math.h>
@@ -232,10 +233,11 @@ struct bar {
 };
 
 static void draw_segment(const struct scale *scale, struct chart_sheet *sheet, struct bar *bar,
-                         const struct step *step, const struct share *share) {
+                         const struct step *step, const struct group_result *group) {
+    const struct share *share = &group->options[step->index].share;
     double from = bar->end, to = from + 100 * share->rate;
     double left = chart_layout_place(bar->span, from), right = chart_layout_place(bar->span, to);
-    const char *text = chart_text_bare_percent(scale->context, share->rate);
+    const char *text = chart_share_bare(scale->context, share->count, group->expressed, share->rate);
     enum chart_style style = palette_text_on(step->colour) == 0xFFFFFF ? CHART_ON_DARK : CHART_ON_LIGHT;
     if (label_width(text, chart_sheet_size(style)) + 4 <= right - left)
         chart_sheet_text(sheet, (struct chart_spot){style, CHART_CENTRE, (left + right) / 2, bar->y}, text);
@@ -251,8 +253,16 @@ static void draw_segments(const struct scale *scale, struct chart_sheet *sheet, 
     bar.end = scale->diverging ? -left_of_middle(scale, group) : 0;
     for (size_t i = 0; i < scale->step_count; i++) {
         const struct step *step = &scale->steps[scale->diverging ? scale->step_count - 1 - i : i];
-        draw_segment(scale, sheet, &bar, step, &group->options[step->index].share);
+        draw_segment(scale, sheet, &bar, step, group);
     }
+}
+
+static const char *no_opinion_of(const struct chart_context *context, const struct group_result *group) {
+    double share = (double)group->no_opinion / (double)group->answered;
+    const char *text = chart_share_text(context, group->no_opinion, group->answered, share);
+    if (chart_share_is_few(group->answered))
+        return text;
+    return arena_format(context->arena, "%s (%s)", text, chart_text_count(context, group->no_opinion));
 }
 
 static void draw_figures(const struct scale *scale, struct chart_sheet *sheet, const struct columns *columns,
@@ -261,21 +271,18 @@ static void draw_figures(const struct scale *scale, struct chart_sheet *sheet, c
     chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->count, y},
                      chart_text_count(context, group->expressed));
     if (scale->has_no_opinion) {
-        double share = (double)group->no_opinion / (double)group->answered;
-        const char *text = arena_format(context->arena, "%s (%s)", chart_text_percent(context, share),
-                                        chart_text_count(context, group->no_opinion));
+        const char *text = no_opinion_of(context, group);
         chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->no_opinion, y}, text);
     }
     if (!scale->has_favourable)
         return;
+    const struct share *favourable = &group->favourable;
     double shift = group->census ? 0 : chart_layout_line(CHART_STRONG) / 2 - 0.5;
     chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, columns->total, y - shift},
-                     chart_text_percent(context, group->favourable.rate));
+                     chart_share_text(context, favourable->count, group->expressed, favourable->rate));
     if (!group->census)
         chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->total, y + shift},
-                         arena_format(context->arena, "%s–%s",
-                                      chart_text_bare_percent(context, group->favourable.low),
-                                      chart_text_bare_percent(context, group->favourable.high)));
+                         chart_share_interval(context, group->expressed, favourable->low, favourable->high));
 }
 
 static void draw_rows(const struct scale *scale, struct chart_sheet *sheet, const struct columns *columns,
@@ -359,6 +366,14 @@ static const char *remarks_of(const struct scale *scale) {
     return text;
 }
 
+static const char *unit_of(const struct scale *scale) {
+    const struct group_result **groups =
+        ARENA_NEW(scale->context->arena, const struct group_result *, scale->row_count);
+    for (size_t i = 0; i < scale->row_count; i++)
+        groups[i] = scale->rows[i].group;
+    return chart_share_unit(scale->context, groups, scale->row_count);
+}
+
 /* Every answer of the only row, and the favourable ones in sum, of which alone the interval is drawn. */
 static const char *describe_steps(const struct scale *scale, const char *title) {
     const struct chart_context *context = scale->context;
@@ -412,7 +427,7 @@ struct chart_drawing chart_scales_draw(const struct chart_context *context,
                           .diverging = context->diverging && whole->has_favourable};
     make_rows(&scale);
     struct chart chart = chart_base_describe(context, subject);
-    const char *lead = chart_base_lead(context, subject, chart_text(context, MESSAGE_CHART_IN_PERCENT, NULL));
+    const char *lead = chart_base_lead(context, subject, unit_of(&scale));
     struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead);
     draw(&scale, sheet);
     chart_sheet_advance(sheet, 8);

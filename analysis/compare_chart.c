@@ -1,148 +1,134 @@
 #include "analysis/compare_chart.h"
 
 #include "analysis/chart_data.h"
+#include "analysis/chart_kinds.h"
 #include "analysis/chart_layout.h"
 #include "analysis/chart_pictures.h"
-#include "analysis/chart_sheet.h"
-#include "analysis/chart_text.h"
-#include "analysis/palette.h"
+#include "analysis/chart_say.h"
+#include "analysis/chart_share.h"
+#include "analysis/chart_slopes.h"
 
 #include <math.h>
 
-/* Height of a row; blanks around the plot and between figures. */
-static const double ROW = 19, AROUND = 9, BETWEEN = 10;
+/* More lines on one chart could not be told apart. */
+enum { SLOPES_MOST = 12 };
 
-/* The questions, and what stands behind them. */
-struct rows {
+/* The questions of one chart or, before they are shared out, of several. */
+struct lines {
     const struct compare_question **questions;
-    const char **shares, **differences;
     size_t count;
 };
 
-/* From left to right, with the differences last. */
-struct columns {
-    struct chart_labels labels;
-    struct chart_span plot;
-    double share; /* right edge of the shares */
+struct drawer {
+    const struct compare_words *words;
+    struct chart_context context;
+    struct chart_drawing *drawings;
+    size_t count;
 };
 
 static const struct compare_change *main_change(const struct compare_question *question) {
     return &question->changes[0];
 }
 
-static const char *label_of(const struct chart_context *context, const struct compare_question *question) {
-    const struct item *item = question->match->items[1];
-    const char *text = chart_text_wording(context, item->question->text);
-    return item->question->is_grid
-               ? chart_text_join(context, text, " – ", chart_text_wording(context, item->text))
-               : text;
+static const struct question *question_of(const struct compare_question *compared) {
+    return compared->match->items[1]->question;
 }
 
-static const char *shares_of(const struct chart_context *context, const struct compare_question *question) {
-    const struct compare_figure *waves = main_change(question)->waves;
-    return chart_text_join(context, chart_text_percent(context, waves[0].value), " → ",
-                           chart_text_percent(context, waves[1].value));
+static const char *label_of(const struct chart_context *context, const struct compare_question *compared) {
+    const struct item *item = compared->match->items[1];
+    return chart_text_wording(context, item->question->is_grid ? item->text : item->question->text);
 }
 
-static struct rows find_rows(const struct compare_words *words, const struct chart_context *context) {
-    const struct compare_results *results = words->results;
-    size_t most = results->question_count;
-    struct rows rows = {.questions = ARENA_NEW(context->arena, const struct compare_question *, most),
-                        .shares = ARENA_NEW(context->arena, const char *, most),
-                        .differences = ARENA_NEW(context->arena, const char *, most)};
-    for (size_t i = 0; i < most; i++) {
-        const struct compare_question *question = &results->questions[i];
-        if (question->state != COMPARE_SHOWN || main_change(question)->subject != COMPARE_FAVOURABLE)
-            continue;
-        rows.questions[rows.count] = question;
-        rows.shares[rows.count] = shares_of(context, question);
-        rows.differences[rows.count++] = compare_words_marked(words, main_change(question));
+static const char *figure_of(const struct chart_context *context, const struct compare_figure *figure) {
+    return chart_share_text(context, figure->count, figure->base, figure->value);
+}
+
+/* --- One chart --- */
+
+static struct chart_slope slope_of(const struct drawer *drawer, const struct compare_question *compared) {
+    const struct chart_context *context = &drawer->context;
+    const struct compare_change *change = main_change(compared);
+    bool changed = change->test && compare_words_changed(drawer->words, &change->test->test);
+    struct chart_slope slope = {.label = label_of(context, compared),
+                                .change = compare_words_marked(drawer->words, change),
+                                .strong = changed};
+    for (size_t i = 0; i < 2; i++) {
+        const struct compare_figure *wave = &change->waves[i];
+        slope.values[i] = 100 * wave->value;
+        slope.lows[i] = wave->census ? NAN : 100 * wave->low;
+        slope.highs[i] = wave->census ? NAN : 100 * wave->high;
+        slope.figures[i] = figure_of(context, wave);
     }
-    return rows;
+    return slope;
 }
 
-static double widest(const char *const *texts, size_t count, enum chart_style style) {
-    double width = 0;
-    for (size_t i = 0; i < count; i++)
-        width = fmax(width, label_width(texts[i], chart_sheet_size(style)));
-    return width;
+static struct chart_slopes slopes_of(const struct drawer *drawer, const struct lines *lines) {
+    const struct chart_context *context = &drawer->context;
+    struct chart_slope *slopes = ARENA_NEW(context->arena, struct chart_slope, lines->count);
+    for (size_t i = 0; i < lines->count; i++)
+        slopes[i] = slope_of(drawer, lines->questions[i]);
+    return (struct chart_slopes){.all = slopes,
+                                 .count = lines->count,
+                                 .headings = {chart_text(context, MESSAGE_COMPARE_FIRST, NULL),
+                                              chart_text(context, MESSAGE_COMPARE_SECOND, NULL)}};
 }
 
-static struct columns place_columns(const struct chart_context *context, const struct rows *rows) {
-    const char **labels = ARENA_NEW(context->arena, const char *, rows->count);
-    for (size_t i = 0; i < rows->count; i++)
-        labels[i] = label_of(context, rows->questions[i]);
-    struct columns columns = {.labels =
-                                  chart_layout_labels(context, labels, rows->count, context->width * 0.4)};
-    columns.share = context->width - widest(rows->differences, rows->count, CHART_STRONG) - BETWEEN;
-    double shares = widest(rows->shares, rows->count, CHART_QUIET);
-    columns.plot =
-        (struct chart_span){0, 100, columns.labels.width + AROUND, columns.share - shares - AROUND - BETWEEN};
-    return columns;
-}
-
-/* The first wave's point, the second's above it, and what is between. */
-static void draw_points(const struct chart_context *context, struct chart_sheet *sheet,
-                        struct chart_span plot) {
-    chart_sheet_axes(sheet, plot, (struct chart_span){0, 1, 0, 1});
-    chart_sheet_draw(sheet,
-                     "index \"rows\" using 2:1:($3-$2):(0) with vectors nohead linewidth 1.6 linecolor rgb"
-                     " \"#%06X\"",
-                     context->theme->line);
-    chart_sheet_draw(
-        sheet, "index \"rows\" using 2:1 with points pointtype 7 pointsize 0.75 linecolor rgb \"#%06X\"",
-        context->theme->bar);
-    chart_sheet_draw(
-        sheet, "index \"rows\" using 3:1 with points pointtype 7 pointsize 0.75 linecolor rgb \"#%06X\"",
-        context->theme->strong);
-}
-
-static void draw_rows(const struct chart_context *context, struct chart_sheet *sheet, const struct rows *rows,
-                      const struct columns *columns) {
-    chart_layout_percents(context, sheet, columns->plot);
-    double height = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        height += chart_layout_row(columns->labels.rows[i], ROW);
-    chart_layout_hairs(sheet, columns->plot, height, false);
-    struct buffer *data = chart_sheet_data(sheet, "rows: y, first wave, second wave");
-    for (size_t i = 0; i < rows->count; i++) {
-        const struct compare_figure *waves = main_change(rows->questions[i])->waves;
-        double own = chart_layout_row(columns->labels.rows[i], ROW), y = chart_sheet_bottom(sheet) + own / 2;
-        chart_layout_lines(sheet, (struct chart_spot){CHART_LABEL, CHART_LEFT, 0, y},
-                           columns->labels.rows[i]);
-        chart_sheet_text(sheet, (struct chart_spot){CHART_QUIET, CHART_RIGHT, columns->share, y},
-                         rows->shares[i]);
-        chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, context->width, y},
-                         rows->differences[i]);
-        buffer_format(data, "%.2f\t%.10g\t%.10g\n", y, 100 * waves[0].value, 100 * waves[1].value);
-        chart_sheet_advance(sheet, own);
-    }
-    draw_points(context, sheet, columns->plot);
-}
-
-static const char *describe(const struct chart_context *context, const struct rows *rows) {
-    const char *text = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
-    for (size_t i = 0; i < rows->count; i++)
-        text = chart_text_join(context, text, between,
-                               chart_text(context, MESSAGE_CHART_SAY_FIGURE, "option",
-                                          label_of(context, rows->questions[i]), "percent", rows->shares[i],
-                                          NULL));
+static const char *remarks_of(const struct chart_context *context, const struct chart_slopes *slopes) {
+    bool interval = false, census = false;
+    for (size_t i = 0; i < slopes->count; i++)
+        for (size_t j = 0; j < 2; j++) {
+            bool fact = isnan(slopes->all[i].lows[j]);
+            interval = interval || !fact;
+            census = census || fact;
+        }
+    const char *text = chart_text(context, MESSAGE_COMPARE_NOTE_POINTS, NULL);
+    if (census)
+        text = chart_text_join(context, chart_text(context, MESSAGE_CHART_NOTE_CENSUS, NULL), " ", text);
+    if (interval)
+        text = chart_text_join(context,
+                               chart_text(context, MESSAGE_CHART_NOTE_UPRIGHT, "confidence",
+                                          chart_text_confidence(context), NULL),
+                               " ", text);
+    struct chart_span scale = chart_slopes_scale(slopes);
+    if (scale.from > 0 || scale.to < 100)
+        text = chart_text_join(context, text, " ",
+                               chart_text(context, MESSAGE_CHART_NOTE_SCALE, "low",
+                                          chart_text_number(context, scale.from, 0), "high",
+                                          chart_text_percent(context, scale.to / 100), NULL));
     return text;
 }
 
-static void write_table(const struct chart_context *context, const struct rows *rows, struct buffer *table) {
-    chart_data_begin(table, "question,item,text,first_count,first_base,first_rate,second_count,second_base,"
-                            "second_rate,difference,low,high");
-    for (size_t i = 0; i < rows->count; i++) {
-        const struct item *item = rows->questions[i]->match->items[1];
-        const struct compare_change *change = main_change(rows->questions[i]);
-        chart_data_text(table, item->question->id);
-        chart_data_text(table, item->id);
-        chart_data_text(table, label_of(context, rows->questions[i]));
+static const char *describe(const struct chart_context *context, const struct chart_slopes *slopes) {
+    struct chart_figure *figures = ARENA_NEW(context->arena, struct chart_figure, slopes->count);
+    for (size_t i = 0; i < slopes->count; i++) {
+        const struct chart_slope *slope = &slopes->all[i];
+        figures[i] = (struct chart_figure){
+            .label = slope->label,
+            .words = chart_text_join(context, slope->figures[0], " → ", slope->figures[1]),
+            .value = slope->values[1]};
+    }
+    const char *text = "", *between = chart_text(context, MESSAGE_CHART_BETWEEN, NULL);
+    for (size_t i = 0; i < slopes->count; i++)
+        text = chart_text_join(context, text, between, chart_say_figures(context, &figures[i], 1));
+    return text;
+}
+
+static void write_table(const struct chart_context *context, const struct lines *lines,
+                        struct buffer *table) {
+    chart_data_begin(table,
+                     "question,item,text,first_count,first_base,first_rate,first_low,first_high,"
+                     "second_count,second_base,second_rate,second_low,second_high,difference,low,high");
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct compare_change *change = main_change(lines->questions[i]);
+        chart_data_text(table, question_of(lines->questions[i])->id);
+        chart_data_text(table, lines->questions[i]->match->items[1]->id);
+        chart_data_text(table, label_of(context, lines->questions[i]));
         for (size_t j = 0; j < 2; j++) {
             chart_data_number(table, (double)change->waves[j].count);
             chart_data_number(table, (double)change->waves[j].base);
             chart_data_number(table, change->waves[j].value);
+            chart_data_number(table, change->waves[j].low);
+            chart_data_number(table, change->waves[j].high);
         }
         chart_data_number(table, change->change.difference);
         chart_data_number(table, change->change.low);
@@ -151,43 +137,100 @@ static void write_table(const struct chart_context *context, const struct rows *
     }
 }
 
-static struct chart_drawing draw(const struct chart_context *context, const struct rows *rows) {
-    const struct chart chart = {.name = "favourable",
-                                .title = chart_text(context, MESSAGE_COMPARE_CHART_TITLE, NULL),
+/* A grid's chart has its question for a title, that of other questions says what is drawn. */
+static void draw(struct drawer *drawer, const struct lines *lines, const char *name) {
+    const struct chart_context *context = &drawer->context;
+    const struct question *question = question_of(lines->questions[0]);
+    const char *favourable = chart_text(context, MESSAGE_COMPARE_CHART_TITLE, NULL);
+    const struct chart chart = {.name = name,
+                                .title = question->is_grid ? chart_text_wording(context, question->text)
+                                                           : favourable,
                                 .subtitle = chart_text(context, MESSAGE_COMPARE_CHART_BASE, NULL)};
-    const struct chart_key keys[] = {
-        {context->theme->bar, chart_text(context, MESSAGE_COMPARE_FIRST, NULL)},
-        {context->theme->strong, chart_text(context, MESSAGE_COMPARE_SECOND, NULL)}};
-    struct chart_sheet *sheet = chart_layout_begin(context, &chart, "");
-    chart_layout_keys(context, sheet, keys, 2);
-    const struct columns columns = place_columns(context, rows);
-    draw_rows(context, sheet, rows, &columns);
+    const char *lead = question->is_grid ? chart_text_sentence(context, favourable) : "";
+    struct chart_sheet *sheet = chart_layout_begin(context, &chart, lead);
+    const struct chart_slopes slopes = slopes_of(drawer, lines);
+    chart_slopes_draw(context, sheet, &slopes);
     chart_sheet_advance(sheet, 8);
-    chart_layout_note(context, sheet, chart_text(context, MESSAGE_COMPARE_NOTE_POINTS, NULL));
-    write_table(context, rows, chart_sheet_table(sheet));
-    const char *alternative = chart_text_say(context, chart.title, describe(context, rows));
-    return (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
+    chart_layout_note(context, sheet, remarks_of(context, &slopes));
+    write_table(context, lines, chart_sheet_table(sheet));
+    const char *title = chart_text_join(context, chart_text_sentence(context, chart.title), " ", lead);
+    const char *alternative = chart_text_say(context, title, describe(context, &slopes));
+    drawer->drawings[drawer->count++] =
+        (struct chart_drawing){sheet, chart_layout_end(context, sheet, alternative)};
+}
+
+/* --- All of them --- */
+
+/* In charts of nearly the same number of lines. */
+static void draw_parts(struct drawer *drawer, const struct lines *lines) {
+    size_t parts = (lines->count + SLOPES_MOST - 1) / SLOPES_MOST;
+    for (size_t i = 0; i < parts; i++) {
+        size_t first = i * lines->count / parts, end = (i + 1) * lines->count / parts;
+        const struct question *question = question_of(lines->questions[first]);
+        const char *name = "favourable";
+        if (question->is_grid)
+            name = arena_format(drawer->context.arena, "%s-favourable", question->id);
+        if (i > 0)
+            name = arena_format(drawer->context.arena, "%s-%zu", name, i + 1);
+        draw(drawer, &(struct lines){lines->questions + first, end - first}, name);
+    }
+}
+
+static bool has_shares(const struct compare_question *compared) {
+    return compared->state == COMPARE_SHOWN && main_change(compared)->subject == COMPARE_FAVOURABLE;
+}
+
+/* The questions with shares that belong to this grid, or (NULL) to none. */
+static struct lines find_lines(const struct drawer *drawer, const struct question *grid) {
+    const struct compare_results *results = drawer->words->results;
+    struct lines lines = {.questions = ARENA_NEW(drawer->context.arena, const struct compare_question *,
+                                                 results->question_count)};
+    for (size_t i = 0; i < results->question_count; i++) {
+        const struct compare_question *compared = &results->questions[i];
+        if (has_shares(compared) && (grid ? question_of(compared) == grid : !question_of(compared)->is_grid))
+            lines.questions[lines.count++] = compared;
+    }
+    return lines;
+}
+
+static void draw_all(struct drawer *drawer) {
+    const struct compare_results *results = drawer->words->results;
+    const struct lines alone = find_lines(drawer, NULL);
+    draw_parts(drawer, &alone);
+    const struct question *last = NULL;
+    for (size_t i = 0; i < results->question_count; i++) {
+        const struct compare_question *compared = &results->questions[i];
+        if (!has_shares(compared) || !question_of(compared)->is_grid || question_of(compared) == last)
+            continue;
+        last = question_of(compared);
+        const struct lines lines = find_lines(drawer, last);
+        draw_parts(drawer, &lines);
+    }
 }
 
 const struct charts *compare_chart_draw(const struct compare_words *words, const struct chart_theme *theme,
                                         const char *folder, struct output *output, struct failure *failure) {
-    const struct chart_context context = {.arena = words->prose.arena,
-                                          .glyphs = glyph_open(theme->font),
-                                          .theme = theme,
-                                          .width = chart_sheet_width(theme),
-                                          .results = words->prose.results,
-                                          .language = words->prose.index,
-                                          .words = words->prose.language};
-    struct charts *charts = ARENA_NEW(context.arena, struct charts, 1);
-    const struct chart_pictures pictures = {context.arena, theme, folder, output};
-    const struct rows rows = find_rows(words, &context);
-    bool done = true;
-    if (rows.count) {
-        struct chart_drawing drawing = draw(&context, &rows);
-        done = chart_pictures_make(&pictures, &drawing, 1, failure);
-        chart_sheet_destroy(drawing.sheet);
-        *charts = (struct charts){drawing.chart, 1};
+    struct arena *arena = words->prose.arena;
+    struct drawer drawer = {.words = words,
+                            .context = {.arena = arena,
+                                        .glyphs = glyph_open(theme->font),
+                                        .theme = theme,
+                                        .width = chart_sheet_width(theme),
+                                        .results = words->prose.results,
+                                        .language = words->prose.index,
+                                        .words = words->prose.language},
+                            .drawings =
+                                ARENA_NEW(arena, struct chart_drawing, words->results->question_count + 1)};
+    draw_all(&drawer);
+    const struct chart_pictures pictures = {arena, theme, folder, output};
+    bool done = chart_pictures_make(&pictures, drawer.drawings, drawer.count, failure);
+    struct charts *charts = ARENA_NEW(arena, struct charts, 1);
+    struct chart *all = ARENA_NEW(arena, struct chart, drawer.count + 1);
+    for (size_t i = 0; i < drawer.count; i++) {
+        all[i] = *drawer.drawings[i].chart;
+        chart_sheet_destroy(drawer.drawings[i].sheet);
     }
-    glyph_close(context.glyphs);
+    *charts = (struct charts){all, drawer.count};
+    glyph_close(drawer.context.glyphs);
     return done ? charts : NULL;
 }

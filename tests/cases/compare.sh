@@ -88,9 +88,9 @@ run "$one" "$two" -o "$temporary/chart" --link code 2>"$temporary/log" || cat "$
 run "$temporary/again.db" "$two" -o "$temporary/chart2" --link code 2>"$temporary/log" || cat "$temporary/log"
 expect 'the same data gives the same chart' diff -r "$temporary/chart" "$temporary/chart2"
 expect 'the chart is in the page' grep -q 'src="data:image/svg+xml;base64,' "$temporary/chart/comparison.html"
-expect 'the chart is linked' grep -q '](charts/favourable.svg)' "$temporary/chart/comparison.md"
-expect 'the chart is there' test -s "$temporary/chart/charts/favourable.svg"
-expect 'and tells its figures' grep -q '→ 90' "$temporary/chart/charts/favourable.svg"
+expect 'the chart is linked' grep -q '](charts/canteen-favourable.svg)' "$temporary/chart/comparison.md"
+expect 'the chart is there' test -s "$temporary/chart/charts/canteen-favourable.svg"
+expect 'and tells its figures' grep -q '→ 90' "$temporary/chart/charts/canteen-favourable.svg"
 
 # --- questionnaire files stand for their default stores ---
 

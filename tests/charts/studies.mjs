@@ -1,8 +1,8 @@
 // Five made-up questionnaires as different as questionnaires are, with made-up answers: what charts are looked at
 // and measured with. Everything is made up; the same call writes the same bytes.
 //
-//   node studies.mjs FOLDER [MOST]     writes NAME.yaml, NAME.csv and NAME.sql (when answers came) for each study;
-//                                      none with more than MOST answers
+//   node studies.mjs FOLDER [MOST]     writes NAME.yaml, NAME.csv, NAME-before.csv (an earlier wave) and NAME.sql (when
+//                                      answers came) for each study; none with more than MOST answers
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -190,7 +190,8 @@ function record(study, number) {
   return study.questions.flatMap((asked, i) => {
     if (asked.id in group) return [asked.options[group[asked.id]].code];
     const lines = asked.items ?? [asked];
-    return lines.map((_, j) => answer(asked, 0.16 + ((i * 5 + j * 7) % 11) * 0.06 + (side % 3) * 0.08));
+    const lean = (j) => 0.16 + ((i * 5 + j * 7) % 11) * 0.06 + (side % 3) * 0.08 - (study.earlier ? ((i * 3 + j * 5) % 7) * 0.05 - 0.09 : 0);
+    return lines.map((_, j) => answer(asked, lean(j)));
   });
 }
 
@@ -230,5 +231,9 @@ if (!folder) {
 }
 mkdirSync(folder, { recursive: true });
 for (const study of studies) write(folder, { ...study, count: Math.min(study.count, Number(most)) });
+for (const study of studies) {
+  const before = { ...study, earlier: true, count: Math.min(Math.ceil(study.count * 0.9), 5000) };
+  writeFileSync(join(folder, `${study.name}-before.csv`), [...records(before)].map((cells) => cells.join(",")).join("\n") + "\n");
+}
 // The same seven questions, of one person.
 write(folder, { ...studies[2], name: "single", count: 1, days: 1 });

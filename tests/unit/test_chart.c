@@ -169,6 +169,7 @@ static void every_question_has_its_charts(void **state) {
                                         "means-by-unit",
                                         "means-by-channel",
                                         "grid",
+                                        "grid-by-unit-map",
                                         "grid-by-unit",
                                         "grid-by-channel",
                                         "points",

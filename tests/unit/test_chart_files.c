@@ -38,7 +38,7 @@ static void an_svg_picture_is_finished(void **state) {
                         " viewBox=\"0 0 453 127\"\n>\n\n"
                         "<title id=\"a-by-b-title\">Yes &amp; &quot;no&quot; &lt;b&gt;</title>\n"
                         "<desc id=\"a-by-b-words\">63 % &gt; 37 %</desc>\n\n<g>\n"
-                        "<defs><circle id=\"a-by-b-dot\" r=\"1\" fill=\"currentColor\"/></defs>\n\t<g>\n"
+                        "<defs><circle id=\"a-by-b-dot\" r=\"1\" stroke=\"none\"/></defs>\n\t<g>\n"
                         "<g fill=\"none\" color=\"black\">\n\t<use xlink:href='#a-by-b-dot' x='1'/>\n"
                         "\t<g font-family=\"Open Sans, Noto Sans, Segoe UI, DejaVu Sans, Verdana, "
                         "sans-serif\" font-weight=\"600\" "

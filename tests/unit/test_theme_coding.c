@@ -326,7 +326,9 @@ static void test_count(void **state) {
                          "a;Élus;;;x\nb;élus;Délais;;x\nc;A;B;Élus;y\nd;;délais;;\ne;;;;x\ngone;Gone;;;x\n"),
         ANSWERS("a", "a", "b", "c", "d", "e", "f"));
     const char *const texts[] = {"a", "a", "b", "c", "d", "e", "f"};
-    const struct item_themes *themes = themes_count(arena, NULL, coding, texts, 7);
+    const struct question question = {.id = "remark"};
+    const struct item item = {.question = &question};
+    const struct item_themes *themes = themes_count(arena, &item, coding, texts, 7);
     assert_int_equal(themes->answers, 7);
     assert_int_equal(themes->coded, 5);
     assert_int_equal(themes->unsettled, 1);
@@ -340,7 +342,7 @@ static void test_count(void **state) {
     assert_ptr_equal(themes_find(themes, "DELAIS"), &themes->all[1]);
     assert_null(themes_find(themes, "Gone"));
     /* Of a part of the answers, as --where selects them. */
-    themes = themes_count(arena, NULL, coding, texts + 4, 3);
+    themes = themes_count(arena, &item, coding, texts + 4, 3);
     assert_int_equal(themes->coded, 1);
     assert_int_equal(themes->count, 1);
     arena_destroy(arena);

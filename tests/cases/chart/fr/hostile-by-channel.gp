@@ -7,15 +7,15 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-17.3512673:124.226928]
+set xrange [-18.12056194:129.7347165]
 set yrange [161:0]
 set x2range [-2:451]
 set y2range [161:0]
 set arrow from second 53.52, second 77.80 to second 53.52, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 133.51, second 77.80 to second 133.51, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 213.50, second 77.80 to second 213.50, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 293.49, second 77.80 to second 293.49, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 77.80 to second 373.48, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 130.11, second 77.80 to second 130.11, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 206.71, second 77.80 to second 206.71, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 283.30, second 77.80 to second 283.30, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 359.90, second 77.80 to second 359.90, second 131.44 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,161 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "hostile-by-channel.svg"
 plot \

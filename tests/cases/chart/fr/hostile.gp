@@ -7,15 +7,15 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-103.5665751:147.7022492]
+set xrange [-98.2303129:140.0918987]
 set yrange [154:0]
 set x2range [-2:451]
 set y2range [154:0]
 set arrow from second 184.72, second 66.92 to second 184.72, second 123.92 nohead back lw 0.8 lc rgb "#8A9199"
-set arrow from second 229.79, second 66.92 to second 229.79, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 274.86, second 66.92 to second 274.86, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 319.93, second 66.92 to second 319.93, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 365.00, second 66.92 to second 365.00, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 232.23, second 66.92 to second 232.23, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 279.75, second 66.92 to second 279.75, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 327.27, second 66.92 to second 327.27, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 374.79, second 66.92 to second 374.79, second 123.92 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,154 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "hostile.svg"
 plot \

@@ -7,25 +7,25 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-17.3512673:124.226928]
+set xrange [-18.4270681:131.9291567]
 set yrange [314:0]
 set x2range [-2:451]
 set y2range [314:0]
 set arrow from second 53.52, second 83.08 to second 53.52, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 133.51, second 83.08 to second 133.51, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 213.50, second 83.08 to second 213.50, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 293.49, second 83.08 to second 293.49, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 83.08 to second 373.48, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 128.84, second 83.08 to second 128.84, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 204.16, second 83.08 to second 204.16, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 279.48, second 83.08 to second 279.48, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 354.80, second 83.08 to second 354.80, second 136.72 nohead back lw 0.5 lc rgb "#DDE1E5"
 set arrow from second 53.52, second 156.72 to second 53.52, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 133.51, second 156.72 to second 133.51, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 213.50, second 156.72 to second 213.50, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 293.49, second 156.72 to second 293.49, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 156.72 to second 373.48, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 128.84, second 156.72 to second 128.84, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 204.16, second 156.72 to second 204.16, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 279.48, second 156.72 to second 279.48, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 354.80, second 156.72 to second 354.80, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
 set arrow from second 53.52, second 230.36 to second 53.52, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 133.51, second 230.36 to second 133.51, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 213.50, second 230.36 to second 213.50, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 293.49, second 230.36 to second 293.49, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 230.36 to second 373.48, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 128.84, second 230.36 to second 128.84, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 204.16, second 230.36 to second 204.16, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 279.48, second 230.36 to second 279.48, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 354.80, second 230.36 to second 354.80, second 284.00 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,314 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "method-by-channel.svg"
 plot \

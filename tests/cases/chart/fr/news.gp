@@ -7,15 +7,15 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-103.6068933:147.7116971]
+set xrange [-98.26755089:140.0994301]
 set yrange [211:0]
 set x2range [-2:451]
 set y2range [211:0]
 set arrow from second 184.75, second 66.92 to second 184.75, second 171.68 nohead back lw 0.8 lc rgb "#8A9199"
-set arrow from second 229.81, second 66.92 to second 229.81, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 274.88, second 66.92 to second 274.88, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 319.94, second 66.92 to second 319.94, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 365.00, second 66.92 to second 365.00, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 232.26, second 66.92 to second 232.26, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 279.77, second 66.92 to second 279.77, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 327.28, second 66.92 to second 327.28, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 374.79, second 66.92 to second 374.79, second 171.68 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,211 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "news.svg"
 plot \

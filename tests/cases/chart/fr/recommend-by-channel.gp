@@ -7,15 +7,15 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-17.11080048:122.5052984]
+set xrange [-17.85846056:127.8581936]
 set yrange [146:0]
 set x2range [-2:451]
 set y2range [146:0]
 set arrow from second 53.52, second 63.08 to second 53.52, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 134.63, second 63.08 to second 134.63, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 215.75, second 63.08 to second 215.75, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 296.86, second 63.08 to second 296.86, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 377.98, second 63.08 to second 377.98, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 131.24, second 63.08 to second 131.24, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 208.96, second 63.08 to second 208.96, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 286.68, second 63.08 to second 286.68, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 364.40, second 63.08 to second 364.40, second 116.72 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,146 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "recommend-by-channel.svg"
 plot \

@@ -7,25 +7,25 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-78.99928993:136.9540356]
+set xrange [-82.33057329:142.7291849]
 set yrange [226:0]
 set x2range [-2:451]
 set y2range [226:0]
 set arrow from second 163.71, second 52.20 to second 163.71, second 70.08 nohead back lw 0.8 lc rgb "#8A9199"
-set arrow from second 216.16, second 52.20 to second 216.16, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 268.60, second 52.20 to second 268.60, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 321.04, second 52.20 to second 321.04, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 52.20 to second 373.48, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 214.03, second 52.20 to second 214.03, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 264.35, second 52.20 to second 264.35, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 314.67, second 52.20 to second 314.67, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 364.99, second 52.20 to second 364.99, second 70.08 nohead back lw 0.5 lc rgb "#DDE1E5"
 set arrow from second 163.71, second 90.08 to second 163.71, second 154.60 nohead back lw 0.8 lc rgb "#8A9199"
-set arrow from second 216.16, second 90.08 to second 216.16, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 268.60, second 90.08 to second 268.60, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 321.04, second 90.08 to second 321.04, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 90.08 to second 373.48, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 214.03, second 90.08 to second 214.03, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 264.35, second 90.08 to second 264.35, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 314.67, second 90.08 to second 314.67, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 364.99, second 90.08 to second 364.99, second 154.60 nohead back lw 0.5 lc rgb "#DDE1E5"
 set arrow from second 163.71, second 174.60 to second 163.71, second 210.36 nohead back lw 0.8 lc rgb "#8A9199"
-set arrow from second 216.16, second 174.60 to second 216.16, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 268.60, second 174.60 to second 268.60, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 321.04, second 174.60 to second 321.04, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 373.48, second 174.60 to second 373.48, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 214.03, second 174.60 to second 214.03, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 264.35, second 174.60 to second 264.35, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 314.67, second 174.60 to second 314.67, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 364.99, second 174.60 to second 364.99, second 210.36 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,226 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "response-rate.svg"
 plot \

@@ -7,15 +7,15 @@ unset key; unset border; unset xtics; unset ytics
 set lmargin at screen 0; set rmargin at screen 1
 set bmargin at screen 0; set tmargin at screen 1
 set style fill solid 1 noborder
-set xrange [-104.7117448:147.9705996]
+set xrange [-99.28769871:140.305754]
 set yrange [149:0]
 set x2range [-2:451]
 set y2range [149:0]
 set arrow from second 185.72, second 52.20 to second 185.72, second 118.96 nohead back lw 0.8 lc rgb "#8A9199"
-set arrow from second 230.54, second 52.20 to second 230.54, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 275.36, second 52.20 to second 275.36, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 320.18, second 52.20 to second 320.18, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
-set arrow from second 365.00, second 52.20 to second 365.00, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 232.99, second 52.20 to second 232.99, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 280.26, second 52.20 to second 280.26, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 327.53, second 52.20 to second 327.53, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
+set arrow from second 374.79, second 52.20 to second 374.79, second 118.96 nohead back lw 0.5 lc rgb "#DDE1E5"
 set terminal svg size 453,149 dynamic noenhanced font "Open Sans,8.5" background "white"
 set output "role.svg"
 plot \
