@@ -85,7 +85,7 @@ $(BUILD)/analysis/office/reference.%.bytes: analysis/office/pack.sh $(shell find
 $(BUILD)/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(filter $(BUILD)/survey/letters%,$(SURVEY)): override CFLAGS += $(LETTERS_CFLAGS)
+$(filter $(BUILD)/survey/letters% $(BUILD)/survey/paper%,$(SURVEY)): override CFLAGS += $(LETTERS_CFLAGS)
 $(BUILD)/analysis/glyph.o: override CFLAGS += $(FONT_CFLAGS)
 
 # A unit test is one program; it may use every module but the two mains.

@@ -36,20 +36,10 @@ static void destroy(struct letters *letters) {
     free(letters);
 }
 
-/* Without any font, pango draws boxes. */
-static bool has_fonts(PangoFontMap *fonts, struct failure *failure) {
-    PangoFontFamily **families = NULL;
-    int count = 0;
-    pango_font_map_list_families(fonts, &families, &count);
-    g_free(families);
-    return count > 0 ||
-           failure_set(failure, "no font is installed, so that no letter can be written; install "
-                                "one, such as Debian's fonts-open-sans");
-}
-
 struct letters *letters_begin(const char *path, const char *title, struct failure *failure) {
     PangoFontMap *fonts = pango_cairo_font_map_new();
-    struct letters_file *file = has_fonts(fonts, failure) ? letters_file_begin(path, failure) : NULL;
+    struct letters_file *file =
+        letters_text_has_fonts(fonts, failure) ? letters_file_begin(path, &letters_file_pdf, failure) : NULL;
     if (!file) {
         g_object_unref(fonts);
         return NULL;

@@ -31,7 +31,7 @@ static void set_colour(cairo_t *cairo, const struct letters_piece *piece) {
 
 /* --- lines of text --- */
 
-static void draw_lines(cairo_t *cairo, PangoLayout *layout, size_t first, size_t end, double x, double y) {
+void letters_draw_lines(cairo_t *cairo, PangoLayout *layout, size_t first, size_t end, double x, double y) {
     PangoLayoutIter *line = pango_layout_get_iter(layout);
     double origin = 0;
     for (size_t i = 0; i < end; i++) {
@@ -78,7 +78,7 @@ static void begin_link(cairo_t *cairo, const struct letters_piece *piece) {
 static void draw_label(cairo_t *cairo, const struct letters_piece *piece) {
     int drop = pango_layout_get_baseline(piece->layout) - pango_layout_get_baseline(piece->label);
     cairo_tag_begin(cairo, "Lbl", NULL);
-    draw_lines(cairo, piece->label, 0, 1, piece->label_x, piece->y + (double)drop / PANGO_SCALE);
+    letters_draw_lines(cairo, piece->label, 0, 1, piece->label_x, piece->y + (double)drop / PANGO_SCALE);
     cairo_tag_end(cairo, "Lbl");
 }
 
@@ -93,7 +93,7 @@ static void draw_text(cairo_t *cairo, const struct letters_piece *piece) {
         draw_label(cairo, piece);
     if (piece->is_item)
         cairo_tag_begin(cairo, "LBody", NULL);
-    draw_lines(cairo, piece->layout, piece->first, piece->end, piece->x, piece->y);
+    letters_draw_lines(cairo, piece->layout, piece->first, piece->end, piece->x, piece->y);
     if (piece->is_item)
         cairo_tag_end(cairo, "LBody");
     if (has_link)
@@ -126,15 +126,15 @@ static void draw_frame(cairo_t *cairo, const struct letters_piece *piece) {
 }
 
 /* One path for all modules, so that no seam shows between two of them; black, as scanners like it best. */
-static void draw_code(cairo_t *cairo, const struct letters_piece *piece) {
-    size_t size = qr_size(piece->code);
+void letters_draw_code(cairo_t *cairo, const struct qr_code *code, double x, double y, double side) {
+    size_t size = qr_size(code);
     cairo_save(cairo);
-    cairo_translate(cairo, piece->x, piece->y);
-    cairo_scale(cairo, piece->width / (double)size, piece->height / (double)size);
+    cairo_translate(cairo, x, y);
+    cairo_scale(cairo, side / (double)size, side / (double)size);
     for (size_t row = 0; row < size; row++)
         for (size_t column = 0; column < size;) {
             size_t end = column;
-            while (qr_is_dark(piece->code, row, end))
+            while (qr_is_dark(code, row, end))
                 end++;
             if (end > column)
                 cairo_rectangle(cairo, (double)column, (double)row, (double)(end - column), 1);
@@ -157,7 +157,7 @@ static void draw_piece(cairo_t *cairo, const struct letters_piece *piece) {
         draw_frame(cairo, piece);
         return;
     case LETTERS_QR:
-        draw_code(cairo, piece);
+        letters_draw_code(cairo, piece->code, piece->x, piece->y, piece->width);
         return;
     }
 }
@@ -178,8 +178,8 @@ static void draw_footer(cairo_t *cairo, const struct letters_composition *compos
     pango_layout_set_ellipsize(layouts[0], PANGO_ELLIPSIZE_END);
     pango_layout_set_alignment(layouts[1], PANGO_ALIGN_RIGHT);
     set_pale(cairo);
-    draw_lines(cairo, layouts[0], 0, 1, LETTERS_SIDE, FOOTER_TOP);
-    draw_lines(cairo, layouts[1], 0, 1, LETTERS_SIDE + LETTERS_COLUMN * 0.8, FOOTER_TOP);
+    letters_draw_lines(cairo, layouts[0], 0, 1, LETTERS_SIDE, FOOTER_TOP);
+    letters_draw_lines(cairo, layouts[1], 0, 1, LETTERS_SIDE + LETTERS_COLUMN * 0.8, FOOTER_TOP);
     g_object_unref(layouts[0]);
     g_object_unref(layouts[1]);
 }

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const struct letters_file_kind letters_file_pdf = {"PDF", "%PDF-"};
+
 struct letters_file {
     FILE *stream;
     char *path, *temporary;
@@ -23,31 +25,32 @@ static void destroy(struct letters_file *file) {
 }
 
 /* A slip of the hand must not cost a file of another kind: the roster, the questionnaire, the store. */
-static bool is_missing_or_pdf(const char *path) {
-    char begin[5] = {0};
+static bool may_be_replaced(const char *path, const char *start) {
+    char begin[64];
     FILE *file = fopen(path, "rb");
     if (!file)
         return errno == ENOENT;
-    size_t length = fread(begin, 1, sizeof begin, file);
+    size_t length = fread(begin, 1, sizeof begin, file), wanted = strlen(start);
     fclose(file);
-    return length == 0 || (length == sizeof begin && !memcmp(begin, "%PDF-", sizeof begin));
+    return length == 0 || (length >= wanted && !memcmp(begin, start, wanted));
 }
 
 /* A device or a pipe would be replaced by the file, and a link would no longer lead where its owner thinks.
  */
-static bool is_place(const char *path, struct failure *failure) {
+static bool is_place(const char *path, const struct letters_file_kind *kind, struct failure *failure) {
     struct stat status;
     if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return failure_set(failure, "cannot write %s: it is %s; choose another name", path,
                            S_ISDIR(status.st_mode) ? "a folder" : "not an ordinary file");
-    if (!is_missing_or_pdf(path))
-        return failure_set(failure, "%s is there already and is no PDF: it was left as it is; name another",
-                           path);
+    if (!may_be_replaced(path, kind->start))
+        return failure_set(failure, "%s is there already and is no %s: it was left as it is; name another",
+                           path, kind->name);
     return true;
 }
 
-struct letters_file *letters_file_begin(const char *path, struct failure *failure) {
-    if (!is_place(path, failure))
+struct letters_file *letters_file_begin(const char *path, const struct letters_file_kind *kind,
+                                        struct failure *failure) {
+    if (!is_place(path, kind, failure))
         return NULL;
     struct letters_file *file = calloc(1, sizeof *file);
     if (!file || !(file->path = strdup(path)) || asprintf(&file->temporary, "%s.XXXXXX", path) < 0)

@@ -9,9 +9,17 @@
 
 struct letters_file;
 
-/* Begins the file. NULL after a failure: its folder is missing or may not be written to, or `path` is
- * something else than a file. */
-struct letters_file *letters_file_begin(const char *path, struct failure *failure);
+/* What a file that stands at the place must be, so that it may be replaced: how it is called, how it starts.
+ */
+struct letters_file_kind {
+    const char *name, *start;
+};
+extern const struct letters_file_kind letters_file_pdf;
+
+/* Begins the file. NULL after a failure: its folder is missing or may not be written to, or at `path` is
+ * something else than a file of that kind. */
+struct letters_file *letters_file_begin(const char *path, const struct letters_file_kind *kind,
+                                        struct failure *failure);
 
 /* Writes more of it. False if that failed, now or before. */
 bool letters_file_write(struct letters_file *file, const unsigned char *bytes, size_t length);

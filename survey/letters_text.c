@@ -1,7 +1,5 @@
 #include "survey/letters_text.h"
 
-#include "model/base/buffer.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +35,15 @@ PangoContext *letters_text_context(PangoFontMap *fonts) {
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(context, FALSE);
     return context;
+}
+
+bool letters_text_has_fonts(PangoFontMap *fonts, struct failure *failure) {
+    PangoFontFamily **families = NULL;
+    int count = 0;
+    pango_font_map_list_families(fonts, &families, &count);
+    g_free(families);
+    return count > 0 || failure_set(failure, "no font is installed, so that no text can be printed; install "
+                                             "one, such as Debian's fonts-open-sans");
 }
 
 double letters_text_size(enum letters_style style) {
@@ -101,12 +108,7 @@ PangoLayout *letters_text_plain(PangoContext *context, enum letters_style style,
     return make(context, style, scale, width, text, style_attributes(style, text));
 }
 
-PangoLayout *letters_text_block(PangoContext *context, enum letters_style style, double scale, double width,
-                                const struct template_block *block) {
-    struct buffer text = {0};
-    for (size_t i = 0; i < block->run_count; i++)
-        buffer_append(&text, block->runs[i].text);
-    PangoAttrList *attributes = style_attributes(style, buffer_text(&text));
+static void add_runs(PangoAttrList *attributes, const struct template_block *block) {
     size_t start = 0;
     for (size_t i = 0; i < block->run_count; i++) {
         const struct template_run *run = &block->runs[i];
@@ -117,6 +119,27 @@ PangoLayout *letters_text_block(PangoContext *context, enum letters_style style,
             add_over(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC), start, end);
         start = end;
     }
+}
+
+static void append_runs(struct buffer *text, const struct template_block *block) {
+    for (size_t i = 0; i < block->run_count; i++)
+        buffer_append(text, block->runs[i].text);
+}
+
+PangoAttrList *letters_text_runs(const struct template_block *block, struct buffer *text) {
+    append_runs(text, block);
+    PangoAttrList *attributes = pango_attr_list_new();
+    add_words_without_hyphens(attributes, buffer_text(text));
+    add_runs(attributes, block);
+    return attributes;
+}
+
+PangoLayout *letters_text_block(PangoContext *context, enum letters_style style, double scale, double width,
+                                const struct template_block *block) {
+    struct buffer text = {0};
+    append_runs(&text, block);
+    PangoAttrList *attributes = style_attributes(style, buffer_text(&text));
+    add_runs(attributes, block);
     PangoLayout *layout = make(context, style, scale, width, buffer_text(&text), attributes);
     buffer_destroy(&text);
     return layout;

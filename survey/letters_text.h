@@ -3,6 +3,8 @@
 #define SURVEY_LETTERS_TEXT_H
 
 #include "model/base/arena.h"
+#include "model/base/buffer.h"
+#include "model/base/failure.h"
 #include "survey/template.h"
 
 #include <stdbool.h>
@@ -25,6 +27,9 @@ enum letters_style {
 /* The texts of one language are laid out in this context. `context` is the caller's to unref. */
 PangoContext *letters_text_context(PangoFontMap *fonts);
 
+/* Whether there is any font at all: without one, pango draws boxes. False with the failure. */
+bool letters_text_has_fonts(PangoFontMap *fonts, struct failure *failure);
+
 /* The points of a style's letters. */
 double letters_text_size(enum letters_style style);
 
@@ -36,6 +41,10 @@ PangoLayout *letters_text_plain(PangoContext *context, enum letters_style style,
 /* The runs of a block, strong and emphasised where they are. */
 PangoLayout *letters_text_block(PangoContext *context, enum letters_style style, double scale, double width,
                                 const struct template_block *block);
+
+/* The words of a block, appended to `text`, and their attributes, where they are strong and emphasised: for
+ * another layout than a letter's. The caller unrefs the attributes. */
+PangoAttrList *letters_text_runs(const struct template_block *block, struct buffer *text);
 
 /* A link: broken behind `/`, `?`, `&` and `=` only as long as a part fits a line, and never with a hyphen. */
 PangoLayout *letters_text_link(struct arena *arena, PangoContext *context, double scale, double width,

@@ -6,6 +6,7 @@
 #include "survey/erase.h"
 #include "survey/import.h"
 #include "survey/invite.h"
+#include "survey/paper.h"
 #include "survey/remind.h"
 #include "survey/remove.h"
 #include "survey/revoke.h"
@@ -20,6 +21,7 @@ static const struct command commands[] = {
     {"remind", "FILE", 1, 1, "mail those who have not answered, without naming them", remind_options,
      remind_run},
     {"revoke", "FILE", 1, 1, "make a personal link invalid, or replace it", revoke_options, revoke_run},
+    {"paper", "FILE", 1, 1, "print the form on paper, to be typed or scanned", paper_options, paper_run},
     {"import", "FILE ANSWERS.csv", 2, 2, "take in a file of answers, all of it or nothing", import_options,
      import_run},
     {"status", "FILE", 1, 1, "print how many answered, by margin, channel and day", status_options,

@@ -17,6 +17,7 @@ struct reading {
     struct template_source *result;
     struct template_element *element; /* that the inlines belong to; NULL outside of any */
     bool has_subject;
+    bool is_prose;        /* there is no subject, there are no holes, and nothing is a mistake */
     int strong, emphasis; /* how many the place is inside of */
     int depth;            /* of lists */
     struct list {
@@ -50,7 +51,8 @@ static struct place place_of(const struct reading *reading, cmark_node *node, co
 }
 
 static void complain(struct reading *reading, cmark_node *node, const char *sign, const char *text) {
-    diagnostics_error(reading->diagnostics, place_of(reading, node, sign), "%s", text);
+    if (!reading->is_prose)
+        diagnostics_error(reading->diagnostics, place_of(reading, node, sign), "%s", text);
 }
 
 /* --- holes --- */
@@ -107,7 +109,7 @@ static void add_part(struct reading *reading, cmark_node *node, enum template_pa
         element->parts = part;
     element->last_part = part;
     reading->result->part_count++;
-    if (!is_personal(part->text))
+    if (reading->is_prose || !is_personal(part->text))
         return;
     reading->result->has_link = true;
     if (element == &reading->result->subject)
@@ -185,7 +187,7 @@ static void add_paragraph(struct reading *reading) {
 
 static void add_heading(struct reading *reading, cmark_node *node) {
     int level = cmark_node_get_heading_level(node);
-    if (level > 1) {
+    if (level > 1 || reading->is_prose) {
         add_element(reading, TEMPLATE_HEADING, level);
     } else if (!reading->has_subject) {
         reading->has_subject = true;
@@ -208,7 +210,7 @@ static void enter_list(struct reading *reading, cmark_node *node) {
 static void enter_block(struct reading *reading, cmark_node *node) {
     cmark_node_type type = cmark_node_get_type(node);
     bool is_subject = type == CMARK_NODE_HEADING && cmark_node_get_heading_level(node) == 1;
-    if (!reading->has_subject && !is_subject && type != CMARK_NODE_DOCUMENT) {
+    if (!reading->is_prose && !reading->has_subject && !is_subject && type != CMARK_NODE_DOCUMENT) {
         complain(reading, node, "",
                  "the text must begin with its subject, a heading such as \"# {{title}}: your opinion\"");
         reading->has_subject = true;
@@ -253,8 +255,6 @@ static void walk(struct reading *reading, cmark_node *document) {
             reading->depth--;
     }
     cmark_iter_free(iterator);
-    if (!reading->has_subject)
-        diagnostics_error(reading->diagnostics, (struct place){0}, "the text is empty");
 }
 
 static const struct template_source *parse(struct reading *reading) {
@@ -268,6 +268,8 @@ static const struct template_source *parse(struct reading *reading) {
     check_holes(reading);
     walk(reading, document);
     cmark_node_free(document);
+    if (!reading->has_subject)
+        diagnostics_error(reading->diagnostics, (struct place){0}, "the text is empty");
     return diagnostics_count(reading->diagnostics, SEVERITY_ERROR) == errors ? reading->result : NULL;
 }
 
@@ -291,6 +293,19 @@ const struct template_source *template_read(struct arena *arena, const char *fil
                               .source = source,
                               .result = ARENA_NEW(arena, struct template_source, 1)};
     return parse(&reading);
+}
+
+struct template_text template_prose(struct arena *arena, const char *markdown) {
+    cmark_node *document = cmark_parse_document(markdown, strlen(markdown), CMARK_OPT_DEFAULT);
+    if (!document)
+        abort();
+    struct reading reading = {.arena = arena,
+                              .source = markdown,
+                              .result = ARENA_NEW(arena, struct template_source, 1),
+                              .is_prose = true};
+    walk(&reading, document);
+    cmark_node_free(document);
+    return template_fill(arena, reading.result, NULL);
 }
 
 bool template_has_link(const struct template_source *text) {

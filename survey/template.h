@@ -66,6 +66,11 @@ struct template_text {
 struct template_text template_fill(struct arena *arena, const struct template_source *text,
                                    const struct template_values *values);
 
+/* Markdown that has neither subject nor holes, such as a questionnaire's introduction. What a sheet of paper
+ * cannot show is said as far as it has words: a quotation as paragraphs, a picture by its description; HTML
+ * is left out. Memory from `arena`. */
+struct template_text template_prose(struct arena *arena, const char *markdown);
+
 /* Appends the blocks as plain text: lines of at most 72 characters, except where a word, such as a link, is
  * longer. */
 void template_plain(struct buffer *buffer, const struct template_text *text);

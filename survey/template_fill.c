@@ -57,7 +57,7 @@ static void append_value(struct buffer *text, const char *value) {
 /* Appends a text with its holes filled. */
 static void expand(struct filling *filling, struct buffer *into, const char *text) {
     struct template_hole hole;
-    for (; template_hole_find(text, &hole) && hole.end; text = hole.end) {
+    for (; filling->values && template_hole_find(text, &hole) && hole.end; text = hole.end) {
         const char *value = template_hole_value(&hole, filling->values);
         buffer_append_bytes(into, text, (size_t)(hole.start - text));
         if (value)
@@ -170,6 +170,7 @@ static void fill_blocks(struct filling *filling, const struct template_source *t
     }
 }
 
+/* Without values nothing is a hole, and there is no subject. */
 struct template_text template_fill(struct arena *arena, const struct template_source *text,
                                    const struct template_values *values) {
     struct filling filling = {.arena = arena,
@@ -178,7 +179,7 @@ struct template_text template_fill(struct arena *arena, const struct template_so
                               .runs =
                                   ARENA_NEW(arena, struct template_run, text->part_count + text->count + 1)};
     struct template_block *blocks = ARENA_NEW(arena, struct template_block, text->count);
-    struct template_text filled = {.subject = fill_subject(&filling, text), .blocks = blocks};
+    struct template_text filled = {.subject = values ? fill_subject(&filling, text) : NULL, .blocks = blocks};
     fill_blocks(&filling, text, blocks, &filled.count);
     buffer_destroy(&filling.text);
     buffer_destroy(&filling.words);

@@ -78,3 +78,24 @@ void wording_message(struct buffer *html, struct wording_language language, enum
     buffer_destroy(&filled);
     buffer_destroy(&text);
 }
+
+static const char *typeset_copy(struct arena *arena, struct wording_language language, const char *text) {
+    struct buffer set = {0};
+    typeset(&set, wording_interface(language), text);
+    const char *copy = arena_copy(arena, buffer_text(&set));
+    buffer_destroy(&set);
+    return copy;
+}
+
+const char *wording_plain(struct arena *arena, struct wording_language language, struct wording wording) {
+    return wording.in ? typeset_copy(arena, language, wording.in[language.index]) : NULL;
+}
+
+const char *wording_say(struct arena *arena, struct wording_language language, enum message message,
+                        const struct hole *holes) {
+    struct buffer filled = {0};
+    language_fill(&filled, wording_interface(language), message, holes);
+    const char *said = typeset_copy(arena, language, buffer_text(&filled));
+    buffer_destroy(&filled);
+    return said;
+}

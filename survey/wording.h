@@ -30,6 +30,13 @@ void wording_text(struct buffer *html, struct wording_language language, struct 
 /* The same as Markdown, its highest headings at level 2. */
 void wording_markdown(struct buffer *html, struct wording_language language, struct wording wording);
 
+/* The text as it is, with the same spaces, for paper. NULL for no text. */
+const char *wording_plain(struct arena *arena, struct wording_language language, struct wording wording);
+
+/* An interface message for paper, with the spaces of its language; `holes` as for language_fill, or NULL. */
+const char *wording_say(struct arena *arena, struct wording_language language, enum message message,
+                        const struct hole *holes);
+
 /* Appends an interface message, escaped; `holes` as for language_fill, or NULL. */
 void wording_message(struct buffer *html, struct wording_language language, enum message message,
                      const struct hole *holes);
