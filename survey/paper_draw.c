@@ -63,16 +63,15 @@ static void draw_filled(cairo_t *cairo, struct paper_area area) {
     cairo_fill(cairo);
 }
 
-/* A frame, with short strokes at its foot between the cells. */
+/* A frame, with strokes from top to bottom between the cells: what runs through all of a field is no writing. */
 static void draw_comb(cairo_t *cairo, const struct paper_piece *piece) {
     set_ink(cairo, piece->ink);
     cairo_set_line_width(cairo, PAPER_POINTS(PAPER_OUTLINE));
     add_rectangle(cairo, piece->area);
     for (unsigned i = 1; i < piece->cells; i++) {
         double x = PAPER_POINTS(piece->area.x + piece->area.width * i / piece->cells);
-        double bottom = PAPER_POINTS(piece->area.y + piece->area.height);
-        cairo_move_to(cairo, x, bottom);
-        cairo_line_to(cairo, x, bottom - PAPER_POINTS(piece->area.height / 3));
+        cairo_move_to(cairo, x, PAPER_POINTS(piece->area.y));
+        cairo_rel_line_to(cairo, 0, PAPER_POINTS(piece->area.height));
     }
     cairo_stroke(cairo);
 }
