@@ -38,15 +38,15 @@ LETTERS_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocai
 FONT_CFLAGS    := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags freetype2 2>/dev/null))
 LETTERS_LIBS   := $(shell pkg-config --libs pangocairo 2>/dev/null) -lqrencode
 LIBS := -Wl,--as-needed $(LETTERS_LIBS) -lfyaml -lcmark -lcurl -lsqlite3 -lsodium -lmicrohttpd -lseccomp -lgsl -lgslcblas -lcsv \
-        -lfontconfig -lfreetype -lz -lm
+        -llept -lzbar -lfontconfig -lfreetype -lz -lm
 
 # What Debian calls the things needed: to build and run, and to test besides.
 PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev libsodium-dev libmicrohttpd-dev libseccomp-dev \
             libgsl-dev libcsv-dev libfontconfig-dev libfreetype-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
-            libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev \
+            libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev libleptonica-dev libzbar-dev poppler-utils \
             zip pandoc weasyprint
 TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
-                 python3 python3-aiosmtpd w3m tmux libreoffice-writer-nogui
+                 imagemagick python3 python3-aiosmtpd w3m tmux libreoffice-writer-nogui
 TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
 

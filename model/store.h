@@ -62,8 +62,9 @@ int64_t store_new_key(void);
 bool store_end_collection(struct store *store, struct failure *failure);
 
 /* Overwrites and removes the store at `path`, which nobody has open, with what SQLite and the campaign's key
- * keep beside it, and the codings of open answers (store_themes_folder); an empty file `<path>.erased` stays,
- * and while it is there no store is made anew. False with the failure; doing it again goes on. */
+ * keep beside it, the codings of open answers (store_themes_folder), and what the evaluator's pages keep
+ * there; an empty file `<path>.erased` stays, and while it is there no store is made anew. False with the
+ * failure; doing it again goes on. */
 bool store_erase(const char *path, struct failure *failure);
 
 /* What the store at `path` is called while it is erased, and the mark it leaves. Memory from `arena`. */

@@ -43,13 +43,17 @@ static bool erase_file(const char *path, struct failure *failure) {
     return (done && unlink(path) == 0) || refuse(path, failure);
 }
 
+static bool erase_folder(struct arena *arena, const char *path, struct failure *failure);
+
 /* What a link leads to lies elsewhere, and is somebody else's. */
-static bool erase_entry(const char *path, struct failure *failure) {
+static bool erase_entry(struct arena *arena, const char *path, struct failure *failure) {
     struct stat status;
     if (lstat(path, &status) != 0)
         return errno == ENOENT || refuse(path, failure);
     if (S_ISREG(status.st_mode))
         return erase_file(path, failure);
+    if (S_ISDIR(status.st_mode))
+        return erase_folder(arena, path, failure);
     return unlink(path) == 0 || refuse(path, failure);
 }
 
@@ -61,7 +65,7 @@ static bool erase_folder(struct arena *arena, const char *path, struct failure *
     bool done = true;
     for (struct dirent *entry; done && (entry = readdir(folder));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            done = erase_entry(arena_format(arena, "%s/%s", path, entry->d_name), failure);
+            done = erase_entry(arena, arena_format(arena, "%s/%s", path, entry->d_name), failure);
     closedir(folder);
     return done && (rmdir(path) == 0 || refuse(path, failure));
 }
@@ -91,7 +95,7 @@ static const char *follow_links(struct arena *arena, const char *path) {
 
 /* The store goes last, and under another name: what is half overwritten is not taken for a store. */
 bool store_erase(const char *path, struct failure *failure) {
-    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".key"};
+    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".key", ".password"};
     struct arena *arena = arena_create();
     const char *used = follow_links(arena, path);
     const char *erased = store_erased_path(arena, used);
@@ -99,6 +103,7 @@ bool store_erase(const char *path, struct failure *failure) {
     for (size_t i = 0; done && i < sizeof suffixes / sizeof *suffixes; i++)
         done = erase_file(arena_format(arena, "%s%s", used, suffixes[i]), failure);
     done = done && erase_folder(arena, store_themes_folder(arena, used), failure);
+    done = done && erase_folder(arena, arena_format(arena, "%s.office", used), failure);
     done = done && (rename(used, erased) == 0 || errno == ENOENT || refuse(used, failure));
     done = done && erase_file(erased, failure) && leave_mark(erased, failure);
     arena_destroy(arena);

@@ -42,7 +42,7 @@ struct store {
     struct sqlite3_stmt *rewrite[STORE_REWRITE_COUNT]; /* NULL without links */
     bool has_links;                                    /* as it was at opening, or made since */
     bool has_new_responses, has_new_drafts;            /* in this transaction: to be written anew */
-    bool has_new_people;                               /* invited in this transaction */
+    bool has_new_people;                               /* in this transaction, or new paper sheets */
     bool is_untidy;                                    /* the file is still to be made as if it were new */
     int64_t version;                                   /* of the schema, as it was at opening */
     int64_t revision;                                  /* of the questionnaire, as it was at opening */
@@ -73,6 +73,9 @@ bool store_sql_prepare(struct store *store, const char *sql, struct sqlite3_stmt
 /* The number that a query gives, with up to two texts bound; NULLs give 0. False after a failure. */
 bool store_sql_number(struct store *store, const char *sql, const char *first, const char *second,
                       int64_t *number, struct failure *failure);
+
+/* Makes the tables of a schema empty and in memory, for a store that is only read and has none of them. */
+bool store_sql_imagine(struct store *store, const char *schema, struct failure *failure);
 
 /* Notes why an outcome is what it is. */
 void store_sql_reason(struct store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -105,6 +108,12 @@ void store_links_tidy(struct store *store);
 
 /* How large the pages are from the next VACUUM on. */
 #define STORE_LINKS_PAGES "PRAGMA page_size = 65536"
+
+/* --- store_paper.c: paper sheets --- */
+
+/* As store_links_create and store_links_imagine, of the tables of paper sheets. */
+bool store_paper_create(struct store *store, struct failure *failure);
+bool store_paper_imagine(struct store *store, struct failure *failure);
 
 /* --- store_schema.c: tables and statements made from the questionnaire --- */
 

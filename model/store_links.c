@@ -20,17 +20,7 @@ bool store_links_create(struct store *store, struct failure *failure) {
 }
 
 bool store_links_imagine(struct store *store, struct failure *failure) {
-    static const char create[] = "CREATE TABLE ", imagine[] = "CREATE TEMP TABLE ";
-    struct buffer sql = {0};
-    const char *from = schema;
-    for (const char *at; (at = strstr(from, create)); from = at + sizeof create - 1) {
-        buffer_append_bytes(&sql, from, (size_t)(at - from));
-        buffer_append(&sql, imagine);
-    }
-    buffer_append(&sql, from);
-    bool done = store_sql_run(store, buffer_text(&sql), "read the store", failure);
-    buffer_destroy(&sql);
-    return done;
+    return store_sql_imagine(store, schema, failure);
 }
 
 bool store_links_look(struct store *store, struct failure *failure) {

@@ -15,8 +15,9 @@
 
 enum {
     APPLICATION_ID = 0x42694C6E, /* "BiLn": this file is a store */
-    SCHEMA_VERSION = 2,          /* of what the schema files and store_schema.c make */
+    SCHEMA_VERSION = 3,          /* of what the schema files and store_schema.c make */
     VERSION_WITH_LINKS = 2,      /* the first that has the tables of store_links.sql */
+    VERSION_WITH_PAPER = 3,      /* the first that has those of store_paper.sql */
     HEADER_SIZE = 100,           /* of an SQLite file */
     OPENING_WAIT = 5000          /* milliseconds for which another's lock is waited for */
 };
@@ -243,14 +244,20 @@ static bool mark_version(struct store *store, struct failure *failure) {
     return store_sql_run(store, mark, "make the store", failure);
 }
 
+/* An older store gets the tables that have been added since. */
+static bool upgrade(struct store *store, struct failure *failure) {
+    return (store->version >= VERSION_WITH_LINKS || store_links_create(store, failure)) &&
+           (store->version >= VERSION_WITH_PAPER || store_paper_create(store, failure)) &&
+           mark_version(store, failure);
+}
+
 static bool create_or_update(struct store *store, enum contents contents, struct failure *failure) {
     if (contents == CONTENTS_NONE && store->access == STORE_UPDATE)
         return refuse_empty(store, failure);
     if (contents == CONTENTS_NONE)
         return store_schema_create(store, failure) && store_links_create(store, failure) &&
-               mark_version(store, failure);
-    if (store->version < VERSION_WITH_LINKS &&
-        (!store_links_create(store, failure) || !mark_version(store, failure)))
+               store_paper_create(store, failure) && mark_version(store, failure);
+    if (store->version < SCHEMA_VERSION && !upgrade(store, failure))
         return false;
     if (!read_questionnaire(store, failure))
         return false;
@@ -323,7 +330,8 @@ static bool ready_to_read(struct store *store, struct failure *failure) {
     case CONTENTS_STORE:
         break;
     }
-    if (store->version < VERSION_WITH_LINKS && !store_links_imagine(store, failure))
+    if ((store->version < VERSION_WITH_LINKS && !store_links_imagine(store, failure)) ||
+        (store->version < VERSION_WITH_PAPER && !store_paper_imagine(store, failure)))
         return false;
     return store_links_look(store, failure) &&
            store_sql_run(store, "PRAGMA query_only = ON", "read the store", failure) &&

@@ -61,6 +61,20 @@ bool store_sql_prepare(struct store *store, const char *sql, struct sqlite3_stmt
     return store_sql_refuse(store, "read the store", failure);
 }
 
+bool store_sql_imagine(struct store *store, const char *schema, struct failure *failure) {
+    static const char create[] = "CREATE TABLE ", imagine[] = "CREATE TEMP TABLE ";
+    struct buffer sql = {0};
+    const char *from = schema;
+    for (const char *at; (at = strstr(from, create)); from = at + sizeof create - 1) {
+        buffer_append_bytes(&sql, from, (size_t)(at - from));
+        buffer_append(&sql, imagine);
+    }
+    buffer_append(&sql, from);
+    bool done = store_sql_run(store, buffer_text(&sql), "read the store", failure);
+    buffer_destroy(&sql);
+    return done;
+}
+
 bool store_sql_number(struct store *store, const char *sql, const char *first, const char *second,
                       int64_t *number, struct failure *failure) {
     sqlite3_stmt *statement = NULL;

@@ -94,7 +94,8 @@ static bool is_reachable(const struct audit *audit, const char *folder) {
 }
 
 static bool is_own(const char *suffix) {
-    static const char *const own[] = {"", "-wal", "-shm", "-journal", ".key", ".themes"};
+    static const char *const own[] = {"",     "-wal",      "-shm",    "-journal",
+                                      ".key", ".password", ".themes", ".office"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (!strcmp(suffix, own[i]))
             return true;

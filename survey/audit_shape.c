@@ -7,6 +7,7 @@
 static const char schema[] =
 #include "model/store.sql.inc"
 #include "model/store_links.sql.inc"
+#include "model/store_paper.sql.inc"
     ;
 
 /* The CREATE TABLE of that name in Bilan's own schema; NULL if there is none. */

@@ -69,6 +69,25 @@ static bool allow(int rules, const char *path, uint64_t rights) {
     return done;
 }
 
+/* What the process that is confined is for. */
+struct purpose {
+    const char *folder; /* where it keeps files; NULL: nowhere */
+    const char *file;   /* of a program to be started: what it reads; NULL: none will be started */
+};
+
+/* A program of the system, with its libraries and fonts, and one file. */
+static bool allow_program(int rules, const char *file) {
+    const uint64_t use =
+        LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE;
+    static const char *const folders[] = {"/usr", "/lib",       "/lib64",
+                                          "/bin", "/etc/fonts", "/var/cache/fontconfig"};
+    bool done = allow(rules, file, LANDLOCK_ACCESS_FS_READ_FILE) &&
+                allow(rules, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        done = done && allow(rules, folders[i], use);
+    return done;
+}
+
 static bool allow_all(int rules, const char *folder, uint64_t known) {
     const uint64_t read = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
     const uint64_t keep = read | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
@@ -83,7 +102,7 @@ static bool allow_all(int rules, const char *folder, uint64_t known) {
     return done && (!IS_SANITIZED || allow(rules, "/proc", read));
 }
 
-static bool confine_files(const char *folder, const char **lacking, struct failure *failure) {
+static bool confine_files(const struct purpose *purpose, const char **lacking, struct failure *failure) {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1) {
         *lacking = errno == EOPNOTSUPP ? "Landlock is switched off" : "this kernel has no Landlock";
@@ -92,7 +111,9 @@ static bool confine_files(const char *folder, const char **lacking, struct failu
     const struct ruleset ruleset = all_of(version);
     size_t size = version >= 6 ? sizeof ruleset : version >= 4 ? 2 * sizeof(uint64_t) : sizeof(uint64_t);
     int rules = (int)syscall(SYS_landlock_create_ruleset, &ruleset, size, 0);
-    bool done = rules >= 0 && allow_all(rules, folder, ruleset.files) &&
+    bool done = rules >= 0 &&
+                (purpose->file ? allow_program(rules, purpose->file)
+                               : allow_all(rules, purpose->folder, ruleset.files)) &&
                 syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     if (!done)
         failure_set(failure, "cannot confine itself to its files: %s; --no-confinement does without",
@@ -105,9 +126,8 @@ static bool confine_files(const char *folder, const char **lacking, struct failu
 /* --- calls: seccomp --- */
 
 /* By name, since not every machine and every version of the library has each of them. */
+static const char *const starting[] = {"execve", "execveat", "fork", "vfork", "clone3", "uselib"};
 static const char *const forbidden[] = {
-    /* programs and processes */
-    "execve", "execveat", "fork", "vfork", "clone3", "uselib",
     /* the network, but for those who connect */
     "socket", "socketpair", "connect", "bind", "listen",
     /* other processes, and their memory */
@@ -145,9 +165,14 @@ static bool forbid_code(scmp_filter_ctx filter) {
     return true;
 }
 
-static bool fill(scmp_filter_ctx filter) {
+static bool fill(scmp_filter_ctx filter, const struct purpose *purpose) {
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
         if (!forbid(filter, forbidden[i]))
+            return false;
+    if (purpose->file)
+        return true;
+    for (size_t i = 0; i < sizeof starting / sizeof *starting; i++)
+        if (!forbid(filter, starting[i]))
             return false;
     return forbid_code(filter) && (IS_SANITIZED || (forbid(filter, "ptrace") && forbid(filter, "clone")));
 }
@@ -156,7 +181,7 @@ static bool has_filters(void) {
     return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
 }
 
-static bool confine_calls(const char **lacking, struct failure *failure) {
+static bool confine_calls(const struct purpose *purpose, const char **lacking, struct failure *failure) {
     if (!has_filters()) {
         *lacking = "this kernel has no seccomp";
         return true;
@@ -164,7 +189,7 @@ static bool confine_calls(const char **lacking, struct failure *failure) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (!filter)
         return failure_set(failure, "cannot make a filter of system calls; --no-confinement does without");
-    int code = fill(filter) ? seccomp_load(filter) : -EINVAL;
+    int code = fill(filter, purpose) ? seccomp_load(filter) : -EINVAL;
     seccomp_release(filter);
     if (code != 0)
         failure_set(failure, "cannot confine its system calls: %s; --no-confinement does without",
@@ -172,18 +197,30 @@ static bool confine_calls(const char **lacking, struct failure *failure) {
     return code == 0;
 }
 
-bool confinement_enter(struct arena *arena, const char *folder, const char **lacking,
-                       struct failure *failure) {
+static bool confine(struct arena *arena, const struct purpose *purpose, const char **lacking,
+                    struct failure *failure) {
     const char *no_files = NULL, *no_calls = NULL;
     *lacking = NULL;
     /* Both ask for this first: a program that could be started must not gain rights by it. */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return failure_set(failure, "cannot renounce new rights: %s", strerror(errno));
-    if (!confine_files(folder, &no_files, failure) || !confine_calls(&no_calls, failure))
+    if (!confine_files(purpose, &no_files, failure) || !confine_calls(purpose, &no_calls, failure))
         return false;
     if (no_files && no_calls)
         *lacking = arena_format(arena, "%s; %s", no_files, no_calls);
     else
         *lacking = no_files ? no_files : no_calls;
     return true;
+}
+
+bool confinement_enter(struct arena *arena, const char *folder, const char **lacking,
+                       struct failure *failure) {
+    const struct purpose purpose = {.folder = folder};
+    return confine(arena, &purpose, lacking, failure);
+}
+
+bool confinement_enter_program(struct arena *arena, const char *file, const char **lacking,
+                               struct failure *failure) {
+    const struct purpose purpose = {.file = file};
+    return confine(arena, &purpose, lacking, failure);
 }

@@ -20,4 +20,9 @@ void confinement_hide_memory(void);
 bool confinement_enter(struct arena *arena, const char *folder, const char **lacking,
                        struct failure *failure);
 
+/* The same for a process that is about to become a program of the system, which reads `file`, a stranger's:
+ * it may start, with its libraries and fonts, and read `file`; nothing is written, there is no network. */
+bool confinement_enter_program(struct arena *arena, const char *file, const char **lacking,
+                               struct failure *failure);
+
 #endif

@@ -10,6 +10,7 @@
 #include "survey/remind.h"
 #include "survey/remove.h"
 #include "survey/revoke.h"
+#include "survey/scan.h"
 #include "survey/serve.h"
 #include "survey/status.h"
 
@@ -24,6 +25,8 @@ static const struct command commands[] = {
     {"paper", "FILE", 1, 1, "print the form on paper, to be typed or scanned", paper_options, paper_run},
     {"import", "FILE ANSWERS.csv", 2, 2, "take in a file of answers, all of it or nothing", import_options,
      import_run},
+    {"scan", "FILE PAGES…", 2, 100000, "read scanned paper sheets: PDF, PNG, JPEG, TIFF", scan_options,
+     scan_run},
     {"status", "FILE", 1, 1, "print how many answered, by margin, channel and day", status_options,
      status_run},
     {"remove", "FILE", 1, 1, "take a mistyped paper sheet out", remove_options, remove_run},

@@ -2,6 +2,7 @@
 
 #include "survey/letters_text.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A text higher than this may be torn between lines. */
@@ -9,6 +10,7 @@
 /* What is larger than a page begins on this one if so much of it is left. */
 #define ROOM_LEAST 80.0
 #define BLOCK_EDGE 1.0 /* around a block */
+#define LINE       0.2 /* to write on */
 
 /* Arrays grow in the arena; what they grew out of stays there until the end. */
 static void *grown(struct paper_composition *composition, const void *array, size_t count, size_t *capacity,
@@ -119,10 +121,40 @@ void paper_compose_box(struct paper_composition *composition, double x, double y
     paper_compose_add(composition, (struct paper_piece){.kind = PAPER_PIECE_BOX, .area = place.area});
 }
 
-void paper_compose_field(struct paper_composition *composition, struct paper_area area, const char *item,
-                         const char *code) {
-    add_place(composition,
-              (struct paper_place){.kind = PAPER_FIELD, .area = area, .item = item, .code = code});
+/* `count` rules and one more, `pitch` apart, from `first` on. */
+static struct paper_rules make_rules(struct arena *arena, double first, double pitch, size_t count) {
+    double *at = ARENA_NEW(arena, double, count + 1);
+    for (size_t i = 0; i <= count; i++)
+        at[i] = first + pitch * (double)i;
+    return (struct paper_rules){at, count + 1};
+}
+
+void paper_compose_cells(struct paper_composition *composition, struct paper_area area, unsigned cells,
+                         const char *item) {
+    struct arena *arena = composition->arena;
+    add_place(composition, (struct paper_place){.kind = PAPER_FIELD,
+                                                .area = area,
+                                                .item = item,
+                                                .upright = make_rules(arena, 0, area.width / cells, cells),
+                                                .level = make_rules(arena, 0, area.height, 1)});
+    paper_compose_add(
+        composition,
+        (struct paper_piece){.kind = PAPER_PIECE_CELLS, .ink = PAPER_INK_PALE, .area = area, .cells = cells});
+}
+
+void paper_compose_lines(struct paper_composition *composition, struct paper_area area, double pitch,
+                         const char *item, const char *code) {
+    size_t count = (size_t)lround(area.height / pitch);
+    struct paper_rules rules =
+        make_rules(composition->arena, area.height - pitch * (double)(count - 1), pitch, count - 1);
+    add_place(
+        composition,
+        (struct paper_place){.kind = PAPER_FIELD, .area = area, .item = item, .code = code, .level = rules});
+    for (size_t i = 0; i < rules.count; i++)
+        paper_compose_add(composition, (struct paper_piece){.kind = PAPER_PIECE_RULE,
+                                                            .ink = PAPER_INK_LINE,
+                                                            .area = {area.x, area.y + rules.at[i] - LINE / 2,
+                                                                     area.width, LINE}});
 }
 
 void paper_compose_begin_block(struct paper_composition *composition, const struct item *item) {
@@ -258,7 +290,7 @@ void paper_compose_finish(struct paper_composition *composition) {
     for (size_t i = 0; i < composition->piece_count; i++)
         mirror(&composition->pieces[i].area);
     for (size_t i = 0; i < composition->place_count; i++)
-        mirror(&composition->places[i].area);
+        mirror(&composition->places[i].area); /* the rules of its cells are alike from both sides */
     for (size_t i = 0; i < composition->block_count; i++)
         mirror(&composition->blocks[i].area);
 }

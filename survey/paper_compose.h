@@ -36,8 +36,8 @@ enum paper_piece_kind {
     PAPER_PIECE_TEXT,
     PAPER_PIECE_TURNED, /* a text that is read from below */
     PAPER_PIECE_BOX,
-    PAPER_PIECE_COMB, /* a field of cells, one for each sign */
-    PAPER_PIECE_RULE, /* a filled rectangle */
+    PAPER_PIECE_CELLS, /* one for each sign */
+    PAPER_PIECE_RULE,  /* a filled rectangle */
     PAPER_PIECE_PANEL,
     PAPER_PIECE_CROSSED, /* boxes that show how to mark, and */
     PAPER_PIECE_FILLED   /* how to take a mark back */
@@ -53,7 +53,7 @@ struct paper_piece {
     PangoLayout *layout; /* of a text */
     size_t first, end;   /* its lines that stand here */
     const char *tag;     /* what it is in the structure of the document; NULL: decoration */
-    unsigned cells;      /* of a comb */
+    unsigned cells;      /* side by side */
 };
 
 struct paper_break {
@@ -105,10 +105,14 @@ double paper_compose_layout(struct paper_composition *composition, PangoLayout *
 void paper_compose_flow(struct paper_composition *composition, PangoLayout *layout, double x,
                         enum paper_ink ink, const char *tag);
 
-/* Adds a box or a field to answer in; what is drawn of a field is the caller's. */
+/* Adds a box. */
 void paper_compose_box(struct paper_composition *composition, double x, double y, struct paper_place place);
-void paper_compose_field(struct paper_composition *composition, struct paper_area area, const char *item,
-                         const char *code);
+
+/* Adds fields to write in: a frame of cells; or lines, `pitch` apart, the last at the foot of the area. */
+void paper_compose_cells(struct paper_composition *composition, struct paper_area area, unsigned cells,
+                         const char *item);
+void paper_compose_lines(struct paper_composition *composition, struct paper_area area, double pitch,
+                         const char *item, const char *code);
 
 /* Begins a block, whose top is at `y`; and ends it, with what was added since, its bottom at `y`. */
 void paper_compose_begin_block(struct paper_composition *composition, const struct item *item);

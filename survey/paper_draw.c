@@ -63,8 +63,9 @@ static void draw_filled(cairo_t *cairo, struct paper_area area) {
     cairo_fill(cairo);
 }
 
-/* A frame, with strokes from top to bottom between the cells: what runs through all of a field is no writing. */
-static void draw_comb(cairo_t *cairo, const struct paper_piece *piece) {
+/* A frame, with strokes from top to bottom between the cells: what runs through all of a field is no writing.
+ */
+static void draw_cells(cairo_t *cairo, const struct paper_piece *piece) {
     set_ink(cairo, piece->ink);
     cairo_set_line_width(cairo, PAPER_POINTS(PAPER_OUTLINE));
     add_rectangle(cairo, piece->area);
@@ -119,8 +120,8 @@ static void draw_piece(cairo_t *cairo, const struct paper_piece *piece) {
     case PAPER_PIECE_BOX:
         draw_box(cairo, piece->area);
         return;
-    case PAPER_PIECE_COMB:
-        draw_comb(cairo, piece);
+    case PAPER_PIECE_CELLS:
+        draw_cells(cairo, piece);
         return;
     case PAPER_PIECE_RULE:
         set_ink(cairo, piece->ink);

@@ -62,6 +62,17 @@ static void write_block(struct buffer *json, const struct paper_block *block) {
     buffer_format(json, ", \"first\": %zu, \"count\": %zu}", block->first, block->count);
 }
 
+static void write_rules(struct buffer *json, const char *key, const struct paper_rules *rules) {
+    if (rules->count == 0)
+        return;
+    buffer_format(json, ", \"%s\": [", key);
+    for (size_t i = 0; i < rules->count; i++) {
+        buffer_append(json, i ? ", " : "");
+        write_number(json, rules->at[i]);
+    }
+    buffer_append(json, "]");
+}
+
 static void write_place(struct buffer *json, const struct paper_place *place) {
     buffer_format(json, "{\"kind\": \"%s\", \"page\": %u, ", place->kind == PAPER_BOX ? "box" : "field",
                   place->page);
@@ -74,6 +85,8 @@ static void write_place(struct buffer *json, const struct paper_place *place) {
     }
     if (place->rank)
         buffer_format(json, ", \"rank\": %u", place->rank);
+    write_rules(json, "upright", &place->upright);
+    write_rules(json, "level", &place->level);
     buffer_append(json, "}");
 }
 

@@ -21,6 +21,13 @@ enum paper_place_kind {
     PAPER_FIELD /* to be written in: a number, a date, words */
 };
 
+/* Lines that are printed in a field, so that they are not taken for writing: how far from its left, or its
+ * top. */
+struct paper_rules {
+    const double *at;
+    size_t count;
+};
+
 struct paper_place {
     enum paper_place_kind kind;
     unsigned page; /* from 1 */
@@ -30,6 +37,7 @@ struct paper_place {
         *code;     /* of a box: the answer's (no_opinion and not_concerned too); of a field beside an option
                       ("other: …"): the option's; else NULL */
     unsigned rank; /* of a box of a ranking: the place it gives to the option, from 1; else 0 */
+    struct paper_rules upright, level; /* of a field */
 };
 
 /* What is answered together, and shown to a person together: a question, or one line of a grid. A question

@@ -94,6 +94,21 @@ static bool read_page(struct reading *reading, const struct yaml_node *map, unsi
 
 /* --- places and blocks --- */
 
+static bool read_rules(struct reading *reading, const struct yaml_node *map, const char *key,
+                       struct paper_rules *rules) {
+    const struct yaml_node *node = yaml_value(map, key);
+    if (!node)
+        return true;
+    if (node->kind != YAML_LIST)
+        return refuse(reading, node, "a list of lengths in millimetres");
+    double *at = ARENA_NEW(reading->arena, double, node->count);
+    for (size_t i = 0; i < node->count; i++)
+        if (!to_number(reading, node->entries[i].value, &at[i]))
+            return false;
+    *rules = (struct paper_rules){at, node->count};
+    return true;
+}
+
 static bool read_place(struct reading *reading, const struct yaml_node *node, struct paper_place *place) {
     const char *kind = read_text(reading, node, "kind");
     if (!kind)
@@ -112,7 +127,8 @@ static bool read_place(struct reading *reading, const struct yaml_node *node, st
     if (yaml_value(node, "rank") && !read_whole(reading, node, "rank", 1, 1000, &rank))
         return false;
     place->rank = (unsigned)rank;
-    return true;
+    return read_rules(reading, node, "upright", &place->upright) &&
+           read_rules(reading, node, "level", &place->level);
 }
 
 static bool read_block(struct reading *reading, const struct yaml_node *node, struct paper_block *block) {

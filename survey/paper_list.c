@@ -116,12 +116,8 @@ static void add_line(struct list *list, const struct label *label) {
         top = composition->y + height;
         behind = left;
     }
-    const struct paper_area field = {behind, top, right - behind, LINE_HEIGHT};
-    paper_compose_field(composition, field, list->item->id, label->code);
-    paper_compose_add(composition,
-                      (struct paper_piece){.kind = PAPER_PIECE_RULE,
-                                           .ink = PAPER_INK_LINE,
-                                           .area = {behind, top + LINE_HEIGHT, right - behind, 0.2}});
+    const struct paper_area area = {behind, top, right - behind, LINE_HEIGHT};
+    paper_compose_lines(composition, area, LINE_HEIGHT, list->item->id, label->code);
     composition->y = fmax(composition->y + height, top + LINE_HEIGHT) + ROW_GAP;
 }
 

@@ -22,18 +22,11 @@ static unsigned count_cells(const struct question *question) {
     return digits <= CELLS_MOST ? (unsigned)digits : 0;
 }
 
-static void add_comb(struct paper_composition *composition, struct paper_area area, unsigned cells) {
-    paper_compose_add(
-        composition,
-        (struct paper_piece){.kind = PAPER_PIECE_COMB, .ink = PAPER_INK_PALE, .area = area, .cells = cells});
-}
-
 static double add_number(struct paper_composition *composition, const struct item *item, double x, double y) {
     unsigned cells = count_cells(item->question);
     const char *unit = wording_plain(composition->arena, composition->language, item->question->unit);
     struct paper_area area = {x, y, cells ? cells * CELL_WIDTH : FREE_WIDTH, CELL_HEIGHT};
-    paper_compose_field(composition, area, item->id, NULL);
-    add_comb(composition, area, cells ? cells : 1);
+    paper_compose_cells(composition, area, cells ? cells : 1, item->id);
     if (!unit)
         return CELL_HEIGHT;
     double left = x + area.width + UNIT_GAP;
@@ -51,7 +44,7 @@ static double add_date(struct paper_composition *composition, const struct item 
     double left = x;
     for (size_t i = 0; i < 3; i++) {
         struct paper_area area = {left, y, cells[i] * CELL_WIDTH, CELL_HEIGHT};
-        add_comb(composition, area, cells[i]);
+        paper_compose_cells(composition, area, cells[i], item->id);
         left += area.width + DATE_GAP;
         if (i == 2)
             continue;
@@ -59,8 +52,6 @@ static double add_date(struct paper_composition *composition, const struct item 
         paper_compose_layout(composition, stroke, left - (DATE_GAP + paper_text_width(stroke)) / 2,
                              y + (CELL_HEIGHT - paper_text_height(stroke)) / 2, PAPER_INK_PALE, NULL);
     }
-    paper_compose_field(composition, (struct paper_area){x, y, left - DATE_GAP - x, CELL_HEIGHT}, item->id,
-                        NULL);
     return CELL_HEIGHT;
 }
 
@@ -71,15 +62,9 @@ static unsigned count_lines(const struct question *question) {
 }
 
 static double add_lines(struct paper_composition *composition, const struct item *item, double x, double y) {
-    unsigned lines = count_lines(item->question);
-    double height = lines * LINE_PITCH;
-    paper_compose_field(composition, (struct paper_area){x, y, PAPER_BODY, height}, item->id, NULL);
-    for (unsigned i = 1; i <= lines; i++)
-        paper_compose_add(composition,
-                          (struct paper_piece){.kind = PAPER_PIECE_RULE,
-                                               .ink = PAPER_INK_LINE,
-                                               .area = {x, y + i * LINE_PITCH - 0.5, PAPER_BODY, 0.2}});
-    return height;
+    struct paper_area area = {x, y, PAPER_BODY, count_lines(item->question) * LINE_PITCH};
+    paper_compose_lines(composition, area, LINE_PITCH, item->id, NULL);
+    return area.height;
 }
 
 void paper_write_add(struct paper_composition *composition, const struct item *item) {

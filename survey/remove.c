@@ -1,6 +1,7 @@
 #include "survey/remove.h"
 
 #include "model/campaign.h"
+#include "survey/sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@ static int take_out(const struct campaign *campaign, int64_t sheet, struct failu
     struct store *store = campaign->store;
     enum store_outcome outcome = store_begin_patiently(store);
     if (outcome == STORE_DONE)
-        outcome = store_remove_sheet(store, sheet);
+        outcome = sheet_remove(store, sheet);
     if (outcome == STORE_DONE)
         outcome = store_commit(store);
     if (outcome == STORE_DONE) {
@@ -31,7 +32,7 @@ static int take_out(const struct campaign *campaign, int64_t sheet, struct failu
         return store_forget_log(store, failure) ? COMMAND_DONE : COMMAND_FAILED;
     }
     store_rollback(store);
-    if (outcome == STORE_ALREADY)
+    if (outcome == STORE_NONE)
         failure_set(failure, "there is no sheet %lld in %s", (long long)sheet, campaign->path);
     else
         failure_set(failure, "%s", store_reason(store));

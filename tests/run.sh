@@ -28,6 +28,7 @@ list_suites() {
     echo browser node tests/browser/run.mjs
     echo demo/figures tests/demo/check.sh
     echo charts tests/charts/check.sh
+    echo scan tests/scan/check.sh
     echo fault/kill node tests/fault/kill.mjs 12
     echo fault/kill-links node tests/fault/kill-links.mjs 6
     echo forensic tests/forensic/run.sh 140

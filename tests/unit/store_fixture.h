@@ -189,7 +189,7 @@ static inline void add(struct store *store, const struct response *response) {
     assert_int_equal(store_commit(store), STORE_DONE);
 }
 
-static size_t count_responses(struct store *store) {
+static inline size_t count_responses(struct store *store) {
     struct failure failure = {0};
     struct store_pass *pass = store_pass_begin(store, &failure);
     struct response response;

@@ -475,6 +475,7 @@ static void test_older_store(void **state) {
     assert_int_equal(sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_exec(database,
                                   "DROP TABLE invitation; DROP TABLE draft; DROP TABLE access;"
+                                  "DROP TABLE paper_page; DROP TABLE paper_entry; DROP TABLE paper_review;"
                                   "PRAGMA user_version = 1",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
