@@ -7,6 +7,7 @@
 #include "survey/import.h"
 #include "survey/invite.h"
 #include "survey/paper.h"
+#include "survey/password.h"
 #include "survey/remind.h"
 #include "survey/remove.h"
 #include "survey/revoke.h"
@@ -23,6 +24,8 @@ static const struct command commands[] = {
      remind_run},
     {"revoke", "FILE", 1, 1, "make a personal link invalid, or replace it", revoke_options, revoke_run},
     {"paper", "FILE", 1, 1, "print the form on paper, to be typed or scanned", paper_options, paper_run},
+    {"password", "FILE", 1, 1, "open the evaluator's pages at /admin by a password", password_options,
+     password_run},
     {"import", "FILE ANSWERS.csv", 2, 2, "take in a file of answers, all of it or nothing", import_options,
      import_run},
     {"scan", "FILE PAGES…", 2, 100000, "read scanned paper sheets: PDF, PNG, JPEG, TIFF", scan_options,

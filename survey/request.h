@@ -20,6 +20,7 @@ struct request {
     const char *language;        /* the query's `language`; NULL: none */
     const char *accept_language; /* the header; NULL: none */
     const char *cookie;          /* the value of the cookie `draft`; NULL: none */
+    const char *session;         /* of the cookie `office`, likewise */
     const char *host;       /* under which the respondent reaches the survey, with its port; NULL: none */
     const char *origin;     /* the header Origin: whose page sent this; NULL: none */
     const char *fetch_site; /* the header Sec-Fetch-Site: how near that page is; NULL: none */

@@ -60,10 +60,34 @@ static const struct route {
 /* Personal links, where there are any. */
 static const struct route link_route = {ROUTES_LINK, routes_show_link, routes_take_link};
 
+/* The evaluator's pages, where there may be any. Forms are read here, so that the office gets their fields.
+ */
+static void leave_to_office(const struct site *site, struct exchange *exchange) {
+    struct pages pages = routes_pages(site, exchange, NULL);
+    exchange->is_for_office = routes_has_fields(exchange, &pages);
+}
+
+static const struct route office_route = {"/admin", leave_to_office, leave_to_office};
+
+static bool is_for_office(const struct site *site, const char *path) {
+    size_t length = strlen(office_route.path);
+    return site->has_office && !strncmp(path, office_route.path, length) &&
+           (path[length] == '\0' || path[length] == '/');
+}
+
+void routes_settle_office(const struct site *site, struct exchange *exchange) {
+    struct pages pages = routes_pages(site, exchange, NULL);
+    pages.home = "admin";
+    pages_message(&exchange->reply, &pages, 503, PAGES_LATER, NULL);
+    reply_add_header(&exchange->reply, "Retry-After", "5");
+}
+
 static const struct route *find_route(const struct site *site, const char *path) {
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
         if (!strcmp(path, routes[i].path))
             return &routes[i];
+    if (is_for_office(site, path))
+        return &office_route;
     return site->by_link && !strncmp(path, ROUTES_LINK, strlen(ROUTES_LINK)) ? &link_route : NULL;
 }
 

@@ -18,15 +18,20 @@ struct exchange {
     struct guest guest;
     struct form form;
     struct form_result result;
-    struct deed deed; /* of a kind: has to be done before there is a reply */
+    bool is_for_office; /* the reply is to come from there */
+    unsigned cost;      /* requests that the reply costs besides */
+    struct deed deed;   /* of a kind: has to be done before there is a reply */
     struct reply reply;
 };
 
-/* Makes the reply, or the deed. */
+/* Makes the reply, or the deed, or leaves it to the office. */
 void routes_answer(const struct site *site, struct exchange *exchange);
 
 /* Makes the reply to an exchange whose deed came to `outcome`: STORE_DONE, ALREADY, USED, ENDED; BUSY and
  * FULL: it was not done. */
 void routes_settle(const struct site *site, struct exchange *exchange, enum store_outcome outcome);
+
+/* Makes the reply to an exchange that the office did not answer. */
+void routes_settle_office(const struct site *site, struct exchange *exchange);
 
 #endif

@@ -6,6 +6,7 @@
 #include "model/store_path.h"
 #include "survey/confinement.h"
 #include "survey/listener.h"
+#include "survey/office.h"
 #include "survey/privilege.h"
 #include "survey/server.h"
 
@@ -27,6 +28,12 @@ const struct command_option serve_options[] = {
     {"tls-key", "FILE", "and this key (PEM)", false},
     {"rate-limit", "N", "requests a minute that one address may send; 1200 unless given, 0: any number",
      false},
+    {"smtp", "URL", "let the evaluator's pages send reminders through this server (smtps://HOST:PORT)",
+     false},
+    {"from", "ADDRESS", "the sender of the reminders", false},
+    {"credentials", "FILE", "user and password, a line each; else SMTP_USER and SMTP_PASSWORD", false},
+    {"smtp-plain", NULL, "allow a mail server without TLS", false},
+    {"text", "FILE.md", "the text of reminders; NAME.fr.md for French, and so on", true},
     {"user", "NAME", "become this user once the port and the TLS files are open", false},
     {"no-confinement", NULL, "leave out Landlock and seccomp, where they are in the way", false},
     {0},
@@ -92,6 +99,19 @@ static bool is_by_invitation(const struct arguments *arguments) {
     return access && !strcmp(access, "invitation");
 }
 
+/* `survey remind` checks the rest when it is started. */
+static bool check_mail(const struct arguments *arguments, struct failure *failure) {
+    static const char *const of_mail[] = {"from", "credentials", "smtp-plain", "text"};
+    bool has_server = command_value(arguments, "smtp");
+    for (size_t i = 0; i < sizeof of_mail / sizeof *of_mail; i++)
+        if (!has_server && command_value(arguments, of_mail[i]))
+            return failure_set(failure, "--%s is about mails, which are sent with --smtp", of_mail[i]);
+    if (has_server && (!command_value(arguments, "from") || !command_value(arguments, "public-url")))
+        return failure_set(failure,
+                           "--smtp needs --from, who sends the mails, and --public-url, where they lead");
+    return true;
+}
+
 static bool check_access(const struct arguments *arguments, struct failure *failure) {
     const char *access = command_value(arguments, "access");
     if (access && strcmp(access, "open") && !is_by_invitation(arguments))
@@ -115,8 +135,8 @@ static bool read_options(struct service *service, struct failure *failure) {
                            url);
     service->options.public_url = url;
     service->options.trusts_proxy = command_flag(service->arguments, "trust-proxy");
-    return check_access(service->arguments, failure) && read_tls(service, failure) &&
-           read_rate(service, failure);
+    return check_access(service->arguments, failure) && check_mail(service->arguments, failure) &&
+           read_tls(service, failure) && read_rate(service, failure);
 }
 
 /* --- what is opened, in this order --- */
@@ -144,6 +164,43 @@ static bool open_listener(struct service *service, struct failure *failure) {
         return false;
     confinement_hide_memory();
     return true;
+}
+
+/* The words for `survey remind` that send mails, ended by NULL; NULL: no mail server is named. */
+static const char *const *choose_reminder(const struct service *service) {
+    static const char *const names[] = {"smtp", "from", "credentials", "text"};
+    const struct arguments *arguments = service->arguments;
+    if (!command_value(arguments, "smtp"))
+        return NULL;
+    size_t count = 0, most = 3;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t k = 0; command_value_at(arguments, names[i], k); k++)
+            most += 2;
+    const char **words = ARENA_NEW(service->arena, const char *, most);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t k = 0; command_value_at(arguments, names[i], k); k++) {
+            words[count++] = arena_format(service->arena, "--%s", names[i]);
+            words[count++] = command_value_at(arguments, names[i], k);
+        }
+    if (command_flag(arguments, "smtp-plain"))
+        words[count++] = "--smtp-plain";
+    return words;
+}
+
+/* Before the store is opened here, which must not be open in two processes by one opening. */
+static bool open_office(struct service *service, struct failure *failure) {
+    if (service->site.preview)
+        return true;
+    service->path = store_path_choose(service->arena, service->site.questionnaire,
+                                      command_value(service->arguments, "store"));
+    const struct office_options options = {.site = &service->site,
+                                           .store = service->path,
+                                           .public_url = service->options.public_url,
+                                           .reminder = choose_reminder(service),
+                                           .listener = service->options.listener};
+    service->options.office = office_open(&options, failure);
+    service->site.has_office = service->options.office != NULL;
+    return service->site.has_office;
 }
 
 static bool refuse_nobody(const struct service *service, struct failure *failure) {
@@ -174,8 +231,6 @@ static bool open_access(struct service *service, struct failure *failure) {
 static bool open_store(struct service *service, struct failure *failure) {
     if (service->site.preview)
         return true;
-    service->path = store_path_choose(service->arena, service->site.questionnaire,
-                                      command_value(service->arguments, "store"));
     if (command_value(service->arguments, "user") &&
         !privilege_may_keep(service->arena, service->path, failure))
         return false;
@@ -223,7 +278,8 @@ static void announce(const struct service *service, bool is_local) {
 /* Opens all that the server needs, gives up the rest, and serves until it is told to stop. */
 static bool serve(struct service *service, struct failure *failure) {
     confinement_hide_memory();
-    if (!open_site(service, failure) || !open_listener(service, failure) || !open_store(service, failure)) {
+    if (!open_site(service, failure) || !open_listener(service, failure) || !open_office(service, failure) ||
+        !open_store(service, failure)) {
         if (service->options.listener >= 0)
             close(service->options.listener);
         return false;
@@ -245,6 +301,7 @@ int serve_run(const struct arguments *arguments, struct failure *failure) {
     if (read_options(&service, failure))
         status = serve(&service, failure) ? COMMAND_DONE : COMMAND_FAILED;
     store_close(service.options.store);
+    office_close(service.options.office);
     secret_erase(&service.key, sizeof service.key);
     arena_destroy(service.arena);
     return status;

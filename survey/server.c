@@ -2,10 +2,8 @@
 
 #include "model/base/calendar.h"
 #include "model/base/secret.h"
-#include "survey/intake.h"
-#include "survey/rate.h"
-#include "survey/routes.h"
 #include "survey/server_head.h"
+#include "survey/server_internal.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -39,51 +37,7 @@ enum {
     BODY_DRAINED = 4 * 1024 * 1024  /* read over the limit, so that the client is there for the refusal */
 };
 
-/* One connection. Those that have to be done by a deadline stand in a list in the order of their deadlines,
- * which is that of their entry, as all have the same time. */
-struct visitor {
-    struct visitor *earlier, *later; /* NULL at the ends; both NULL out of the list */
-    bool is_listed, is_counted;
-    int socket;
-    int64_t deadline;
-    struct rate_address address; /* of the peer, which may be a proxy */
-};
-
-/* One request. */
-struct visit {
-    struct exchange exchange;
-    struct MHD_Connection *connection;
-    struct visitor *visitor;
-    struct buffer body;
-    size_t body_seen;
-    struct visit *next;          /* in the queue for the store */
-    int64_t queued;              /* when it came there */
-    struct rate_address address; /* of the respondent */
-    bool accepts_gzip;
-    bool is_vast;    /* its body will not be read even for the sake of a refusal */
-    bool must_close; /* what follows on the connection cannot be trusted to be a request */
-    bool is_answered;
-};
-
-struct server {
-    const struct site *site;
-    const char *public_url;
-    bool trusts_proxy, has_tls;
-    struct rate *rate; /* NULL: addresses are not limited */
-    struct guest_door door;
-    struct intake intake;
-    struct MHD_Daemon *daemon;
-    int poll, signals, listener; /* -1 once closed */
-    struct visitor *first, *last;
-    struct visit *queue, **queue_end;
-    size_t queue_length;
-    size_t connections, visits, body_bytes, connection_limit, body_limit, field_limit;
-    bool has_resumed; /* connections that the library's own timeout does not count before its next run */
-    int64_t stop_at;  /* 0: no signal came yet */
-    char today[11];
-};
-
-static int64_t milliseconds(void) {
+int64_t server_milliseconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
@@ -102,7 +56,7 @@ static void unlist(struct server *server, struct visitor *visitor) {
 
 static void restart_deadline(struct server *server, struct visitor *visitor) {
     unlist(server, visitor);
-    visitor->deadline = milliseconds() + REQUEST_MILLISECONDS;
+    visitor->deadline = server_milliseconds() + REQUEST_MILLISECONDS;
     visitor->earlier = server->last;
     *(server->last ? &server->last->later : &server->first) = visitor;
     server->last = visitor;
@@ -117,7 +71,7 @@ static void cut_first(struct server *server) {
 }
 
 static void cut_late(struct server *server) {
-    int64_t now = milliseconds();
+    int64_t now = server_milliseconds();
     while (server->first && server->first->deadline <= now)
         cut_first(server);
 }
@@ -136,7 +90,7 @@ static void count_connection(struct server *server, struct MHD_Connection *conne
         rate_peer(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
     if (!server->rate || server->trusts_proxy)
         return;
-    visitor->is_counted = rate_enter(server->rate, visitor->address, milliseconds());
+    visitor->is_counted = rate_enter(server->rate, visitor->address, server_milliseconds());
     if (!visitor->is_counted)
         shutdown(visitor->socket, SHUT_RDWR);
 }
@@ -160,7 +114,7 @@ static void notice_connection(void *closure, struct MHD_Connection *connection, 
     } else {
         unlist(server, visitor);
         if (visitor->is_counted)
-            rate_leave(server->rate, visitor->address, milliseconds());
+            rate_leave(server->rate, visitor->address, server_milliseconds());
         free(visitor);
         server->connections--;
     }
@@ -172,7 +126,7 @@ static void notice_connection(void *closure, struct MHD_Connection *connection, 
 static enum request_fault find_fault(struct server *server, struct visit *visit,
                                      const struct server_head *head) {
     struct exchange *exchange = &visit->exchange;
-    exchange->retry_after = server->rate ? rate_take(server->rate, visit->address, milliseconds()) : 0;
+    exchange->retry_after = server->rate ? rate_take(server->rate, visit->address, server_milliseconds()) : 0;
     if (exchange->retry_after) {
         /* Whoever comes back at once would be refused again at the next page. */
         if (exchange->retry_after < RETRY_SECONDS)
@@ -241,8 +195,11 @@ static void end_visit(void *closure, struct MHD_Connection *connection, void **c
 static void charge(struct server *server, const struct visit *visit) {
     enum { SLIP = 5, MISTAKE = 10 };
     unsigned status = visit->exchange.reply.status;
+    if (server->rate && visit->exchange.cost)
+        rate_charge(server->rate, visit->address, visit->exchange.cost, server_milliseconds());
     if (server->rate && status >= 400 && status < 500 && status != 429)
-        rate_charge(server->rate, visit->address, (status == 422 ? SLIP : MISTAKE) - 1, milliseconds());
+        rate_charge(server->rate, visit->address, (status == 422 ? SLIP : MISTAKE) - 1,
+                    server_milliseconds());
 }
 
 /* Hands the reply over. The body's memory goes with it. */
@@ -288,14 +245,24 @@ static bool take_body(struct server *server, struct visit *visit, const char *by
     return true;
 }
 
+void server_suspend(struct server *server, struct visit *visit) {
+    /* Waiting for us is not the client's slowness. */
+    unlist(server, visit->visitor);
+    MHD_suspend_connection(visit->connection);
+}
+
+void server_resume(struct server *server, struct visit *visit) {
+    restart_deadline(server, visit->visitor);
+    MHD_resume_connection(visit->connection);
+    server->has_resumed = true;
+}
+
 static void queue_for_store(struct server *server, struct visit *visit) {
-    visit->queued = milliseconds();
+    visit->queued = server_milliseconds();
     *server->queue_end = visit;
     server->queue_end = &visit->next;
     server->queue_length++;
-    /* Waiting for the store is not the client's slowness. */
-    unlist(server, visit->visitor);
-    MHD_suspend_connection(visit->connection);
+    server_suspend(server, visit);
 }
 
 static void answer(struct server *server, struct visit *visit) {
@@ -306,7 +273,8 @@ static void answer(struct server *server, struct visit *visit) {
     forget_body(server, visit);
     exchange->today = server->today;
     exchange->door = server->intake.store ? &server->door : NULL;
-    exchange->health = server->intake.store ? intake_look(&server->intake, milliseconds()) : STORE_DONE;
+    exchange->health =
+        server->intake.store ? intake_look(&server->intake, server_milliseconds()) : STORE_DONE;
     routes_answer(server->site, exchange);
 }
 
@@ -330,9 +298,12 @@ static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, 
         return MHD_YES;
     if (!visit->exchange.reply.status)
         answer(server, visit);
-    if (visit->exchange.deed.kind == DEED_NONE)
+    if (visit->exchange.is_for_office)
+        server_office_ask(server, visit);
+    else if (visit->exchange.deed.kind != DEED_NONE)
+        queue_for_store(server, visit);
+    else
         return send_reply(server, visit);
-    queue_for_store(server, visit);
     return MHD_YES;
 }
 
@@ -347,15 +318,13 @@ static void settle(struct server *server, struct visit **place, enum store_outco
     server->queue_length--;
     visit->next = NULL;
     routes_settle(server->site, &visit->exchange, outcome);
-    restart_deadline(server, visit->visitor);
-    MHD_resume_connection(visit->connection);
-    server->has_resumed = true;
+    server_resume(server, visit);
 }
 
 /* Gives back those that have waited too long for a store that another process holds; at the end all. A draft
  * is not worth waiting for as long as a response: the page after it carries all that it holds. */
 static void give_back(struct server *server, bool all) {
-    int64_t now = milliseconds();
+    int64_t now = server_milliseconds();
     for (struct visit **place = &server->queue; *place;) {
         bool draft = (*place)->exchange.deed.kind == DEED_KEEP;
         int64_t patience = draft ? DRAFT_PATIENCE_MILLISECONDS : BUSY_PATIENCE_MILLISECONDS;
@@ -392,13 +361,15 @@ static int longest_wait(struct server *server) {
     if (server->has_resumed)
         return 0;
     MHD_UNSIGNED_LONG_LONG library = 0;
-    int64_t now = milliseconds(), wait = INT32_MAX;
+    int64_t now = server_milliseconds(), wait = INT32_MAX;
     if (MHD_get_timeout(server->daemon, &library) == MHD_YES && (int64_t)library < wait)
         wait = (int64_t)library;
     if (server->first && server->first->deadline - now < wait)
         wait = server->first->deadline - now;
     if (server->queue && wait > BUSY_RETRY_MILLISECONDS)
         wait = BUSY_RETRY_MILLISECONDS;
+    if (server->waiting && server_office_wait(server) < wait)
+        wait = server_office_wait(server);
     if (server->stop_at && server->stop_at - now < wait)
         wait = server->stop_at - now;
     return wait < 0 ? 0 : wait == INT32_MAX ? -1 : (int)wait;
@@ -410,19 +381,20 @@ static void take_signal(struct server *server) {
     if (read(server->signals, &signal, sizeof signal) != sizeof signal)
         return;
     if (server->stop_at) {
-        server->stop_at = milliseconds();
+        server->stop_at = server_milliseconds();
         return;
     }
     MHD_run(server->daemon);
     MHD_quiesce_daemon(server->daemon);
     close(server->listener);
     server->listener = -1;
-    server->stop_at = milliseconds() + STOP_PATIENCE_MILLISECONDS;
+    server->stop_at = server_milliseconds() + STOP_PATIENCE_MILLISECONDS;
 }
 
 static void take_turn(struct server *server, int wait) {
-    struct epoll_event events[2];
-    int count = epoll_wait(server->poll, events, 2, wait);
+    enum { WATCHED = 3 };
+    struct epoll_event events[WATCHED];
+    int count = epoll_wait(server->poll, events, WATCHED, wait);
     calendar_today(server->today);
     for (int i = 0; i < count; i++)
         if (events[i].data.fd == server->signals)
@@ -431,16 +403,18 @@ static void take_turn(struct server *server, int wait) {
     MHD_run(server->daemon);
     cut_late(server);
     settle_queue(server);
+    server_office_settle(server, false);
 }
 
 void server_run(struct server *server) {
     while (!server->stop_at)
         take_turn(server, longest_wait(server));
-    int64_t linger = milliseconds() + STOP_LINGER_MILLISECONDS;
-    while ((server->visits || milliseconds() < linger) && milliseconds() < server->stop_at)
+    int64_t linger = server_milliseconds() + STOP_LINGER_MILLISECONDS;
+    while ((server->visits || server_milliseconds() < linger) && server_milliseconds() < server->stop_at)
         take_turn(server, server->has_resumed ? 0 : STOP_LINGER_MILLISECONDS / 10);
     /* The library must not be stopped while it holds suspended connections. */
     give_back(server, true);
+    server_office_settle(server, true);
     MHD_run(server->daemon);
     MHD_run(server->daemon);
 }
@@ -488,7 +462,8 @@ static bool open_signals(struct server *server, struct failure *failure) {
     signal(SIGXFSZ, SIG_IGN);
     server->signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
     server->poll = epoll_create1(EPOLL_CLOEXEC);
-    if (server->signals < 0 || server->poll < 0 || !watch(server, server->signals))
+    if (server->signals < 0 || server->poll < 0 || !watch(server, server->signals) ||
+        (server->office && !watch(server, office_descriptor(server->office))))
         return failure_set(failure, "cannot wait for requests: %s", strerror(errno));
     return true;
 }
@@ -540,6 +515,7 @@ struct server *server_open(const struct server_options *options, struct failure 
                               .has_tls = options->certificate,
                               .door = {options->store, options->campaign_key},
                               .intake = {.store = options->store},
+                              .office = options->office,
                               .poll = -1,
                               .signals = -1,
                               .listener = options->listener,

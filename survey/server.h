@@ -6,6 +6,7 @@
 #include "model/base/failure.h"
 #include "model/base/secret.h"
 #include "model/store.h"
+#include "survey/office.h"
 #include "survey/site.h"
 
 #include <stdbool.h>
@@ -14,6 +15,7 @@ struct server_options {
     const struct site *site;
     struct store *store;               /* NULL: a preview */
     const struct secret *campaign_key; /* of the personal links; NULL: open access */
+    struct office *office;             /* answers below /admin; NULL: nobody does */
     int listener;                      /* a listening socket, closed by the server */
     const char *certificate;           /* PEM; NULL: plain HTTP */
     const char *key;                   /* PEM */

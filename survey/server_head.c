@@ -75,6 +75,7 @@ struct server_head server_head_read(struct MHD_Connection *connection, struct ar
                     .language = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "language"),
                     .accept_language = header(connection, "Accept-Language"),
                     .cookie = request_cookie(arena, header(connection, "Cookie"), "draft"),
+                    .session = request_cookie(arena, header(connection, "Cookie"), "office"),
                     .host = header(connection, "Host"),
                     .origin = header(connection, "Origin"),
                     .fetch_site = header(connection, "Sec-Fetch-Site"),

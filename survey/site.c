@@ -53,13 +53,20 @@ bool site_is_right_to_left(const char *tag) {
     return language && language->right_to_left;
 }
 
-static const char *make_policy(struct arena *arena, const char *style) {
+void site_dress(struct site *site, struct arena *arena, const char *style, const char *script) {
     char source[DIGEST_SOURCE_SIZE];
+    const char *allowed = "";
+    if (script) {
+        digest_source(script, strlen(script), source);
+        allowed = arena_format(arena, "script-src '%s'; ", source);
+    }
     digest_source(style, strlen(style), source);
-    return arena_format(arena,
-                        "default-src 'none'; style-src '%s'; img-src 'self' data:; form-action 'self'; "
-                        "base-uri 'none'; frame-ancestors 'none'",
-                        source);
+    site->style = style;
+    site->policy =
+        arena_format(arena,
+                     "default-src 'none'; style-src '%s'; %simg-src 'self' data:; form-action 'self'; "
+                     "base-uri 'none'; frame-ancestors 'none'",
+                     source, allowed);
 }
 
 static size_t scheme_length(const char *url) {
@@ -113,9 +120,8 @@ bool site_open(struct site *site, struct arena *arena, const struct questionnair
     *site = (struct site){.questionnaire = questionnaire,
                           .preview = preview,
                           .is_secure = public_url && !strncmp(public_url, "https://", 8),
-                          .root = public_url ? path_of_url(arena, public_url) : "/",
-                          .style = style_sheet,
-                          .policy = make_policy(arena, style_sheet)};
+                          .root = public_url ? path_of_url(arena, public_url) : "/"};
+    site_dress(site, arena, style_sheet, NULL);
     if (!site->root)
         return failure_set(failure, "\"%s\" is no address of the web, such as https://survey.example.org/",
                            public_url);

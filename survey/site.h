@@ -12,6 +12,7 @@ struct site {
     const struct questionnaire *questionnaire;
     bool preview;
     bool by_link;      /* who answers was invited by a personal link, never in a preview; else everyone may */
+    bool has_office;   /* the evaluator's pages may be asked for */
     bool is_secure;    /* respondents use https: cookies are for that alone */
     const char *root;  /* what links begin with: "/", or the path of the public URL */
     const char *style; /* the style sheet in each page */
@@ -25,6 +26,10 @@ struct site {
  * `public_url` (NULL: none) must be http or https. False with the failure. Memory from `arena`. */
 bool site_open(struct site *site, struct arena *arena, const struct questionnaire *questionnaire,
                const char *public_url, bool preview, struct failure *failure);
+
+/* Gives the site another style sheet, and one script (NULL: none), in the place of its own: makes the policy
+ * that allows them. */
+void site_dress(struct site *site, struct arena *arena, const char *style, const char *script);
 
 /* Whether it is an address of the web, http or https, that pages can be below. */
 bool site_is_url(const char *url);

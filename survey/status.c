@@ -5,8 +5,7 @@
 #include "model/base/text.h"
 #include "model/campaign.h"
 #include "model/store_invitation.h"
-#include "model/store_pass.h"
-#include "model/store_read.h"
+#include "survey/counts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,67 +16,13 @@ const struct command_option status_options[] = {CAMPAIGN_STORE_OPTION, {0}};
 /* A label's column is as wide as its longest label, within these; longer ones are cut. */
 enum { LABEL_LEAST = 12, LABEL_MOST = 48, FIGURE_WIDTH = 12 };
 
-/* While links are open counts move in steps, so that nobody can watch who answers. */
-enum { COARSE_STEP = 5 };
-
-/* What is counted in one pass: responses by channel, and by each margin's options (and none of them). */
-struct counts {
-    size_t responses, channels[CHANNEL_COUNT];
-    size_t **margins; /* per margin: one per option, then the unanswered */
-};
-
 struct status {
     struct arena *arena;
     const struct questionnaire *questionnaire;
     enum language language;
-    size_t step; /* of all counts: 1, or COARSE_STEP */
     struct counts counts;
     struct buffer text;
 };
-
-static void count_margin(const struct margin *margin, const struct response *response, size_t *counts) {
-    const struct answer *answer = &response->answers[margin->item->index];
-    bool given = answer->state == ANSWER_GIVEN;
-    counts[given ? answer->choices[0] : margin->item->question->option_count]++;
-}
-
-static bool count_all(struct status *status, struct store *store, struct failure *failure) {
-    const struct population *population = &status->questionnaire->population;
-    struct counts *counts = &status->counts;
-    counts->margins = ARENA_NEW(status->arena, size_t *, population->margin_count);
-    for (size_t i = 0; i < population->margin_count; i++)
-        if (population->margins[i].item)
-            counts->margins[i] =
-                ARENA_NEW(status->arena, size_t, population->margins[i].item->question->option_count + 1);
-    struct store_pass *pass = store_pass_begin(store, failure);
-    struct response response;
-    while (pass && store_pass_next(pass, &response, failure)) {
-        counts->responses++;
-        counts->channels[response.channel]++;
-        for (size_t i = 0; i < population->margin_count; i++)
-            if (population->margins[i].item)
-                count_margin(&population->margins[i], &response, counts->margins[i]);
-    }
-    store_pass_end(pass);
-    return !failure_is_set(failure);
-}
-
-/* What is shown of a count. */
-static size_t coarse(const struct status *status, size_t count) {
-    return count - count % status->step;
-}
-
-static void coarsen(struct status *status) {
-    const struct population *population = &status->questionnaire->population;
-    struct counts *counts = &status->counts;
-    counts->responses = coarse(status, counts->responses);
-    for (enum channel channel = 0; channel < CHANNEL_COUNT; channel++)
-        counts->channels[channel] = coarse(status, counts->channels[channel]);
-    for (size_t i = 0; i < population->margin_count; i++)
-        if (population->margins[i].item)
-            for (size_t j = 0; j <= population->margins[i].item->question->option_count; j++)
-                counts->margins[i][j] = coarse(status, counts->margins[i][j]);
-}
 
 /* --- lines --- */
 
@@ -156,16 +101,15 @@ static size_t widen(size_t width, const char *label) {
     return characters > width ? characters : width;
 }
 
-static void append_margin(struct status *status, size_t index) {
-    const struct margin *margin = &status->questionnaire->population.margins[index];
-    const struct question *question = margin->item->question;
-    const size_t *counts = status->counts.margins[index];
+static void append_group(struct status *status, const struct counts_group *group) {
+    const struct question *question = group->item->question;
+    const size_t *counts = group->responses;
     size_t width = widen(LABEL_LEAST, message(status, MESSAGE_STATUS_UNANSWERED));
     for (size_t i = 0; i < question->option_count; i++)
         width = widen(width, question->options[i].text.in[0]);
-    append_heading(status, margin->item->text.in[0], width, true);
+    append_heading(status, group->item->text.in[0], width, true);
     for (size_t i = 0; i < question->option_count; i++)
-        append_line(status, question->options[i].text.in[0], width, &margin->sizes[i], counts[i]);
+        append_line(status, question->options[i].text.in[0], width, &group->invited[i], counts[i]);
     if (counts[question->option_count]) {
         append_label(status, message(status, MESSAGE_STATUS_UNANSWERED), width);
         append_right(status, "");
@@ -175,11 +119,7 @@ static void append_margin(struct status *status, size_t index) {
 }
 
 static void append_channels(struct status *status) {
-    const struct population *population = &status->questionnaire->population;
-    const size_t *sizes = NULL;
-    for (size_t i = 0; i < population->margin_count; i++)
-        if (!population->margins[i].item)
-            sizes = population->margins[i].sizes;
+    const size_t *sizes = status->counts.channels_invited;
     static const enum message names[CHANNEL_COUNT] = {MESSAGE_STATUS_WEB, MESSAGE_STATUS_PAPER};
     append_heading(status, message(status, MESSAGE_STATUS_CHANNEL), LABEL_LEAST, sizes != NULL);
     for (enum channel channel = 0; channel < CHANNEL_COUNT; channel++)
@@ -187,15 +127,11 @@ static void append_channels(struct status *status) {
                     status->counts.channels[channel]);
 }
 
-/* A day with a count of 0 would tell that somebody answered. */
-static bool is_shown(const struct status *status, const struct store_day *day) {
-    return coarse(status, day->count[CHANNEL_WEB]) || coarse(status, day->count[CHANNEL_PAPER]);
-}
-
-static void append_days(struct status *status, const struct store_day *days, size_t count) {
-    size_t shown = 0;
+static void append_days(struct status *status) {
+    const struct store_day *days = status->counts.days;
+    size_t count = status->counts.day_count, shown = 0;
     for (size_t i = 0; i < count; i++)
-        shown += is_shown(status, &days[i]);
+        shown += counts_is_day_shown(&days[i]);
     if (shown == 0)
         return;
     buffer_format(&status->text, "\n%s\n", message(status, MESSAGE_STATUS_DAY));
@@ -204,11 +140,11 @@ static void append_days(struct status *status, const struct store_day *days, siz
     append_right(status, message(status, MESSAGE_STATUS_PAPER));
     buffer_append(&status->text, "\n");
     for (size_t i = 0; i < count; i++) {
-        if (!is_shown(status, &days[i]))
+        if (!counts_is_day_shown(&days[i]))
             continue;
         append_label(status, days[i].day, LABEL_LEAST);
         for (enum channel channel = 0; channel < CHANNEL_COUNT; channel++)
-            append_count(status, coarse(status, days[i].count[channel]));
+            append_count(status, days[i].count[channel]);
         buffer_append(&status->text, "\n");
     }
 }
@@ -219,19 +155,19 @@ static bool is_past(const struct questionnaire *questionnaire) {
     return questionnaire->closes && strcmp(today, questionnaire->closes) > 0;
 }
 
-static void append_whole(struct status *status, struct store *store, size_t links) {
+static void append_whole(struct status *status, struct store *store) {
     const struct questionnaire *questionnaire = status->questionnaire;
-    size_t invited = questionnaire->population.size ? questionnaire->population.size : links;
+    size_t invited = status->counts.invited;
     buffer_format(&status->text, "%s\n%s\n", questionnaire->title.in[0],
                   message(status, store_is_ended(store) ? MESSAGE_STATUS_CLOSED : MESSAGE_STATUS_OPEN));
     if (!store_is_ended(store) && is_past(questionnaire))
         buffer_format(&status->text, "%s\n", message(status, MESSAGE_STATUS_PAST));
-    if (status->step > 1)
+    if (status->counts.step > 1)
         buffer_format(&status->text, "%s\n", message(status, MESSAGE_STATUS_COARSE));
     buffer_append(&status->text, "\n");
     if (store_has_links(store)) {
         append_label(status, message(status, MESSAGE_STATUS_LINKS), LABEL_LEAST);
-        append_count(status, links);
+        append_count(status, status->counts.links);
         buffer_append(&status->text, "\n");
     }
     if (invited) {
@@ -247,18 +183,17 @@ static void append_whole(struct status *status, struct store *store, size_t link
 }
 
 static bool print_status(struct status *status, struct store *store, struct failure *failure) {
-    size_t day_count, links;
-    const struct store_day *days = store_days(store, status->arena, &day_count, failure);
-    if (!days || !count_all(status, store, failure) || !store_invited(store, &links, failure))
+    struct counts *counts = &status->counts;
+    if (!counts_take(counts, status->arena, status->questionnaire, store, failure))
         return false;
-    status->step = store_links_are_open(store) ? COARSE_STEP : 1;
-    coarsen(status);
-    append_whole(status, store, links);
-    for (size_t i = 0; i < status->questionnaire->population.margin_count; i++)
-        if (status->questionnaire->population.margins[i].item)
-            append_margin(status, i);
+    if (store_links_are_open(store))
+        counts_coarsen(counts);
+    append_whole(status, store);
+    for (size_t i = 0; i < counts->group_count; i++)
+        if (counts->groups[i].invited)
+            append_group(status, &counts->groups[i]);
     append_channels(status);
-    append_days(status, days, day_count);
+    append_days(status);
     fwrite(status->text.bytes, 1, status->text.length, stdout);
     return true;
 }

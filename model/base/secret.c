@@ -41,6 +41,20 @@ bool secret_open(const struct secret *secret, const unsigned char *sealed, size_
                                              NULL, 0, sealed, secret->bytes) == 0;
 }
 
+void secret_keep_password(const char *password, char kept[static SECRET_PASSWORD_SIZE]) {
+    enum { PASSES = 3, MEMORY = 64 * 1024 * 1024 };
+    _Static_assert(SECRET_PASSWORD_SIZE == crypto_pwhash_STRBYTES, "the size of what is kept");
+    if (sodium_init() < 0 || crypto_pwhash_str_alg(kept, password, strlen(password), PASSES, MEMORY,
+                                                   crypto_pwhash_ALG_ARGON2ID13) != 0)
+        abort();
+}
+
+bool secret_is_password(const char *password, const char *kept) {
+    if (sodium_init() < 0)
+        abort();
+    return crypto_pwhash_str_verify(kept, password, strlen(password)) == 0;
+}
+
 void secret_erase(void *bytes, size_t length) {
     sodium_memzero(bytes, length);
 }

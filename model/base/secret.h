@@ -7,7 +7,8 @@
 
 enum {
     SECRET_SIZE = 32,
-    SECRET_SEAL_SIZE = 40 /* by so many bytes is what is sealed longer than what it holds */
+    SECRET_SEAL_SIZE = 40, /* by so many bytes is what is sealed longer than what it holds */
+    SECRET_PASSWORD_SIZE = 128
 };
 
 struct secret {
@@ -29,6 +30,13 @@ void secret_seal(const struct secret *secret, const void *bytes, size_t length, 
 /* Opens what was sealed into `bytes`, which has room for `length` - SECRET_SEAL_SIZE. False if it is not
  * whole, or was sealed with another secret. */
 bool secret_open(const struct secret *secret, const unsigned char *sealed, size_t length, void *bytes);
+
+/* What may be kept of a password, to know it by: Argon2id (RFC 9106) of 64 MiB and three passes under a
+ * random salt, with all of this written in front. A text; the work takes some tenths of a second. */
+void secret_keep_password(const char *password, char kept[static SECRET_PASSWORD_SIZE]);
+
+/* Whether it is the password that `kept` is of; false too if `kept` is none of these. */
+bool secret_is_password(const char *password, const char *kept);
 
 /* Overwrites what must not stay in memory. */
 void secret_erase(void *bytes, size_t length);
