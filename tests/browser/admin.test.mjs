@@ -41,6 +41,17 @@ async function begin(page, server, initials, sheet, path = "keying") {
 async function type(page, keys) {
   for (const key of keys) await (key.length > 1 && !/^[A-Z]/.test(key) ? page.keyboard.type(key) : page.keyboard.press(key));
 }
+
+// Of a page that loads itself anew from time to time.
+async function accessibleMeanwhile(page, where) {
+  for (let i = 0; ; i++)
+    try {
+      return await accessible(page, where);
+    } catch (error) {
+      if (i === 5 || !/navigat|context was destroyed/i.test(error.message)) throw error;
+    }
+}
+
 const save = (page) => press(page, "go-save");
 
 // The sheet of all tests: roles 1 and 3, then the first answers of each question.
@@ -236,11 +247,8 @@ export const tests = {
     await accessible(page, "downloads");
     for (const [kind, wanted] of [["csv", /^role|^roles|channel,language,sheet/m], ["report", /<html lang="en"/]]) {
       await Promise.all([page.waitForNavigation(), page.locator(`button[value=${kind}]`).click()]);
-      for (let i = 0; i < 120 && !(await page.locator("a[download]").count()); i++) {
-        if (i === 0 && (await page.locator("progress").count())) await accessible(page, "progress");
-        await new Promise((done) => setTimeout(done, 500));
-        await page.goto(`${server.url}/admin/downloads?language=en`);
-      }
+      if (await page.locator("progress").count()) await accessibleMeanwhile(page, "progress");
+      await page.locator("a[download]").waitFor({ timeout: 120000 });
       await accessible(page, "made");
       const [download] = await Promise.all([page.waitForEvent("download"), page.locator("a[download]").click()]);
       const bytes = await (await download.createReadStream()).toArray();
