@@ -232,7 +232,7 @@ if (!folder) {
 mkdirSync(folder, { recursive: true });
 for (const study of studies) write(folder, { ...study, count: Math.min(study.count, Number(most)) });
 for (const study of studies) {
-  const before = { ...study, earlier: true, count: Math.min(Math.ceil(study.count * 0.9), 5000) };
+  const before = { ...study, earlier: true, count: Math.min(Math.ceil(Math.min(study.count, Number(most)) * 0.9), 5000) };
   writeFileSync(join(folder, `${study.name}-before.csv`), [...records(before)].map((cells) => cells.join(",")).join("\n") + "\n");
 }
 // The same seven questions, of one person.
