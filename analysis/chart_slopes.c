@@ -282,14 +282,16 @@ static void draw_slopes(const struct plot *plot, struct chart_sheet *sheet) {
             time ? "3:4" : "1:2");
 }
 
-/* Above the points, to the outside of them. */
+/* Above the points, to the outside of them as far as there is room. */
 static void draw_headings(const struct plot *plot, struct chart_sheet *sheet) {
+    const char *const *headings = plot->slopes->headings;
     double line = chart_layout_line(CHART_STRONG), y = chart_sheet_bottom(sheet) + line / 2;
     double left = plot->columns[0] + plot->spread / 2, right = plot->columns[1] - plot->spread / 2;
-    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, left, y},
-                     plot->slopes->headings[0]);
-    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, right, y},
-                     plot->slopes->headings[1]);
+    double size = chart_sheet_size(CHART_STRONG);
+    left = fmax(left, label_width(headings[0], size));
+    right = fmin(right, plot->context->width - label_width(headings[1], size));
+    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_RIGHT, left, y}, headings[0]);
+    chart_sheet_text(sheet, (struct chart_spot){CHART_STRONG, CHART_LEFT, right, y}, headings[1]);
     chart_sheet_advance(sheet, line + 4);
 }
 
