@@ -9,6 +9,7 @@
 #include "analysis/compare_results.h"
 #include "analysis/formats.h"
 #include "analysis/output.h"
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 #include "model/questionnaire.h"
 #include "model/store.h"
@@ -156,7 +157,7 @@ static int run(struct job *job) {
     formats->wanted = formats_possible("comparison", wanted);
     if (!job->results || !put_out(job, folder))
         return COMMAND_FAILED;
-    fprintf(stderr, "The comparison is in %s/comparison.%s\n", folder, formats_first(formats->wanted));
+    terminal_line(stderr, "The comparison is in %s/comparison.%s", folder, formats_first(formats->wanted));
     return wanted & ~formats->wanted ? COMMAND_FAILED : COMMAND_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include "analysis/report_pandoc.h"
 #include "model/base/arena.h"
 #include "model/base/buffer.h"
+#include "model/base/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -120,7 +121,11 @@ static void close_styles(const struct styles *styles) {
 static bool run_pandoc(const struct source *source, struct arena *arena, const struct styles *styles,
                        const struct buffer *tree, struct buffer *buffer) {
     bool docx = !styles->template;
+    /* A report takes a quarter of this memory; a small file of styles may unpack to any size. */
     const char *const words[] = {"pandoc",
+                                 "+RTS",
+                                 "-M768m",
+                                 "-RTS",
                                  "--from=json",
                                  docx ? "--to=docx" : "--to=odt",
                                  arena_format(arena, "--reference-doc=%s", styles->reference),
@@ -207,8 +212,8 @@ unsigned formats_possible(const char *name, unsigned wanted) {
         if (!program || process_find(arena, program))
             continue;
         possible &= ~(unsigned)all[i].format;
-        fprintf(stderr, "%s.%s is not written: it needs %s (on Debian: apt-get install %s)\n", name,
-                all[i].name, program, program);
+        terminal_line(stderr, "%s.%s is not written: it needs %s (on Debian: apt-get install %s)", name,
+                      all[i].name, program, program);
     }
     arena_destroy(arena);
     return possible ? possible : FORMAT_HTML | FORMAT_MARKDOWN;

@@ -6,6 +6,7 @@
 #include "analysis/finding.h"
 #include "analysis/naming.h"
 #include "analysis/themes.h"
+#include "model/base/terminal.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ struct listing {
 
 /* A text may have line breaks: a hole and its value are one line. */
 static void print_line(const char *hole, const char *value) {
-    printf("{{%s}}\t", hole);
+    terminal_print(stdout, "{{%s}}\t", hole);
     for (const char *at = value ? value : ""; *at; at++)
         putchar((unsigned char)*at < ' ' ? ' ' : *at);
     putchar('\n');
@@ -140,7 +141,7 @@ static void list_themes(const struct listing *listing, const struct item *item) 
 static void list_item(const struct listing *listing, const struct item *item) {
     struct arena *arena = listing->prose.arena;
     const struct breakdown_list *by = &listing->prose.results->by;
-    printf("\n# %s: %s\n", item->id, naming_wording(&listing->prose, &item->text));
+    terminal_print(stdout, "\n# %s: %s\n", item->id, naming_wording(&listing->prose, &item->text));
     print_line(arena_format(arena, "finding %s", item->id),
                finding_item(&listing->prose, &listing->prose.results->items[item->index]));
     if (item->question->type == QUESTION_TEXT) {
@@ -162,7 +163,8 @@ static void list_question(const struct listing *listing, const struct question *
     bool whole = !listing->only || !strcmp(listing->only, question->id);
     if (whole && question->is_grid) {
         const struct breakdown_list *by = &listing->prose.results->by;
-        printf("\n# %s: %s\n", question->id, naming_wording(&listing->prose, &question->text));
+        terminal_print(stdout, "\n# %s: %s\n", question->id,
+                       naming_wording(&listing->prose, &question->text));
         print_line(arena_format(arena, "table %s", question->id), "(table)");
         for (size_t i = 0; i < by->count; i++)
             if (!breakdown_names(&by->all[i], question->items))
@@ -212,7 +214,7 @@ static bool is_asked_for(const struct listing *listing, const struct chart *char
 static void list_charts(const struct listing *listing) {
     const struct chart_options options = evaluation_chart_options(&listing->evaluation);
     const struct charts *charts = chart_list(listing->prose.arena, listing->prose.results, &options);
-    printf("\n# charts\n");
+    terminal_print(stdout, "\n# charts\n");
     for (size_t i = 0; i < charts->count; i++)
         if (is_asked_for(listing, &charts->all[i]))
             print_line(arena_format(listing->prose.arena, "chart %s", charts->all[i].name),

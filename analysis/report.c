@@ -8,6 +8,7 @@
 #include "analysis/results.h"
 #include "analysis/results_csv.h"
 #include "analysis/results_json.h"
+#include "model/base/terminal.h"
 #include "model/questionnaire.h"
 
 #include <stdio.h>
@@ -81,10 +82,10 @@ static bool make_from_text(struct job *job, const struct charts *charts) {
     if (!job->document)
         return false;
     if (job->broken_claims)
-        fprintf(stderr, "%zu of the text's %zu claims do not hold: they are marked in the report\n",
-                job->broken_claims, claims);
+        terminal_print(stderr, "%zu of the text's %zu claims do not hold: they are marked in the report\n",
+                       job->broken_claims, claims);
     else if (claims)
-        fprintf(stderr, "All %zu claims of the text hold\n", claims);
+        terminal_print(stderr, "All %zu claims of the text hold\n", claims);
     return true;
 }
 
@@ -120,7 +121,7 @@ static int run(struct job *job, const struct arguments *given) {
     arguments->formats.wanted = formats_possible("report", wanted);
     if (!put_out(job, folder))
         return COMMAND_FAILED;
-    fprintf(stderr, "The report is in %s/report.%s\n", folder, formats_first(arguments->formats.wanted));
+    terminal_line(stderr, "The report is in %s/report.%s", folder, formats_first(arguments->formats.wanted));
     bool complete = (wanted & ~arguments->formats.wanted) == 0;
     return complete && !(arguments->strict && job->broken_claims) ? COMMAND_DONE : COMMAND_FAILED;
 }

@@ -6,6 +6,7 @@
 #include "analysis/theme_print.h"
 #include "analysis/theme_slips.h"
 #include "analysis/theme_update.h"
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 
 #include <errno.h>
@@ -75,8 +76,8 @@ static bool read_coding(struct job *job, struct theme_coding **coding) {
         return failure_set(job->failure, "cannot read %s: %s", copy, strerror(ENOENT));
     *coding = theme_update(job->arena, *coding, given, &replaced);
     if (replaced)
-        fprintf(stderr, "%s: cells that said something else before, and were replaced: %zu\n", copy,
-                replaced);
+        terminal_line(stderr, "%s: cells that said something else before, and were replaced: %zu", copy,
+                      replaced);
     return true;
 }
 
@@ -114,13 +115,14 @@ static void settle_gone(struct job *job) {
         return;
     if (command_flag(job->given, "drop")) {
         coding->count = present;
-        fprintf(stderr, "%s: codings removed whose answer the store has no more: %zu\n", job->path, gone);
+        terminal_line(stderr, "%s: codings removed whose answer the store has no more: %zu", job->path, gone);
         return;
     }
-    fprintf(stderr,
-            "%s: codings whose answer the store has no more: %zu; they count nowhere, and stand at the end"
-            " (count 0) until you remove them, or run this with --drop\n",
-            job->path, gone);
+    terminal_line(
+        stderr,
+        "%s: codings whose answer the store has no more: %zu; they count nowhere, and stand at the end"
+        " (count 0) until you remove them, or run this with --drop",
+        job->path, gone);
 }
 
 static size_t count_coded(const struct theme_coding *coding) {
@@ -141,10 +143,10 @@ static void warn_of_marks(const struct job *job) {
     for (size_t i = 0; i < job->coding->count; i++)
         marked += *job->coding->rows[i].cells[THEME_QUOTE] != '\0';
     if (marked && job->item->question->never_quoted)
-        fprintf(
+        terminal_line(
             stderr,
             "%s: answers marked to be quoted: %zu; none will be, as the questionnaire says \"quote: never\""
-            " of \"%s\"\n",
+            " of \"%s\"",
             job->path, marked, job->item->id);
 }
 
@@ -215,7 +217,7 @@ static void print(struct job *job) {
         theme_print_themes(&print, themes);
     if (!job->read.options.where) /* how they work does not depend on whose answers are looked at */
         theme_print_agreement(&print, job->coding);
-    fputs(buffer_text(&text), stdout);
+    terminal_print(stdout, "%s", buffer_text(&text));
     buffer_destroy(&text);
 }
 
@@ -225,12 +227,13 @@ static void conclude(const struct job *job) {
         present += job->coding->rows[i].count > 0;
         fresh += job->coding->rows[i].count > 0 && job->coding->rows[i].is_new;
     }
-    fprintf(stderr, "%s: different answers: %zu, of them new: %zu, coded: %zu\n", job->path, present, fresh,
-            count_coded(job->coding));
+    terminal_line(stderr, "%s: different answers: %zu, of them new: %zu, coded: %zu", job->path, present,
+                  fresh, count_coded(job->coding));
     if (job->answers.count < TOLD_FROM)
-        fprintf(stderr,
-                "There are fewer than %d answers: the report shows neither their themes nor quotations.\n",
-                TOLD_FROM);
+        terminal_print(
+            stderr,
+            "There are fewer than %d answers: the report shows neither their themes nor quotations.\n",
+            TOLD_FROM);
 }
 
 static int run(struct job *job) {
@@ -247,10 +250,11 @@ static int run(struct job *job) {
     if (may_tell(job))
         print(job);
     else
-        fprintf(stderr,
-                "--where: of fewer than %d answers, or all but fewer than %d, nothing is told, to protect"
-                " those who gave them\n",
-                TOLD_FROM, TOLD_FROM);
+        terminal_print(
+            stderr,
+            "--where: of fewer than %d answers, or all but fewer than %d, nothing is told, to protect"
+            " those who gave them\n",
+            TOLD_FROM, TOLD_FROM);
     conclude(job);
     return COMMAND_DONE;
 }

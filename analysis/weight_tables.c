@@ -3,6 +3,7 @@
 #include "analysis/breakdown.h"
 #include "analysis/naming.h"
 #include "analysis/weights.h"
+#include "model/base/terminal.h"
 
 /* Weights that differ by less are one weight, which costs nothing. */
 static const double SAME = 1e-9;
@@ -114,10 +115,10 @@ void weight_tables_warn(const struct results *results, FILE *file) {
         const char *code = weights_category_code(margin, notice->category);
         const char *name = weights_margin_name(margin);
         if (notice->matter == WEIGHTING_FEW)
-            fprintf(file, "--weight %s: only %zu of the responses stand for the %zu people of \"%s\"\n", name,
-                    notice->responses, notice->people, code);
+            terminal_line(file, "--weight %s: only %zu of the responses stand for the %zu people of \"%s\"",
+                          name, notice->responses, notice->people, code);
         else
-            fprintf(file, "--weight %s: \"%s\" has %zu responses, but only %zu people were invited\n", name,
-                    code, notice->responses, notice->people);
+            terminal_line(file, "--weight %s: \"%s\" has %zu responses, but only %zu people were invited",
+                          name, code, notice->responses, notice->people);
     }
 }

@@ -1,4 +1,5 @@
 /* The audit in words. */
+#include "model/base/terminal.h"
 #include "model/base/text.h"
 #include "survey/audit_internal.h"
 
@@ -16,20 +17,20 @@ static void fill(const struct audit *audit, struct buffer *text, enum message me
 /* Prints a text in lines of at most WIDTH characters, the second and those that follow indented. */
 static void print_lines(const char *lead, const char *text, size_t indent) {
     size_t column = text_characters(lead);
-    fputs(lead, stdout);
+    terminal_print(stdout, "%s", lead);
     for (const char *at = text; *at;) {
         size_t length = strcspn(at, " ");
         char word[WORD_MOST];
         snprintf(word, sizeof word, "%.*s", (int)length, at);
         size_t width = text_characters(word);
         if (at != text && column + 1 + width > WIDTH) {
-            printf("\n%*s", (int)indent, "");
+            terminal_print(stdout, "\n%*s", (int)indent, "");
             column = indent;
         } else if (at != text) {
             putchar(' ');
             column++;
         }
-        fwrite(at, 1, length, stdout);
+        terminal_print(stdout, "%.*s", (int)length, at);
         column += width;
         at += length + (at[length] == ' ');
     }
@@ -68,7 +69,7 @@ static void print_route(const struct audit *audit, enum audit_route route) {
     };
     print_lines(arena_format(audit->arena, "%2d. ", (int)route + 1), message(audit, names[route]), INDENT);
     if (!has_findings(audit, route))
-        printf("%*s%s\n", INDENT, "", message(audit, MESSAGE_AUDIT_NOTHING));
+        terminal_line(stdout, "%*s%s", INDENT, "", message(audit, MESSAGE_AUDIT_NOTHING));
     for (size_t i = 0; i < audit->remark_count; i++)
         if (audit->remarks[i].route == route)
             print_remark(audit, &audit->remarks[i]);
@@ -80,12 +81,12 @@ static void print_head(const struct audit *audit) {
         {"store", audit_shown(audit, audit->path)}, {"count", audit_number(audit, invited)}, {NULL, NULL}};
     struct buffer text = {0};
     fill(audit, &text, MESSAGE_AUDIT_TITLE, holes);
-    puts(buffer_text(&text));
+    terminal_line(stdout, "%s", buffer_text(&text));
     fill(audit, &text,
          audit->has_links ? (audit->has_ended ? MESSAGE_AUDIT_LINKS_CLOSED : MESSAGE_AUDIT_LINKS_OPEN)
                           : (audit->has_ended ? MESSAGE_AUDIT_OPEN_CLOSED : MESSAGE_AUDIT_OPEN_OPEN),
          holes);
-    printf("%s\n\n", buffer_text(&text));
+    terminal_print(stdout, "%s\n\n", buffer_text(&text));
     buffer_destroy(&text);
 }
 

@@ -1,5 +1,6 @@
 #include "survey/check.h"
 
+#include "model/base/terminal.h"
 #include "model/questionnaire.h"
 
 #include <stdio.h>
@@ -14,21 +15,23 @@ static size_t count_columns(const struct questionnaire *questionnaire) {
     return count;
 }
 
-static void print_count(size_t count, const char *what) {
-    printf(" %zu %s%s,", count, what, count == 1 ? "" : "s");
+static void append_count(struct buffer *line, size_t count, const char *what) {
+    buffer_format(line, " %zu %s%s,", count, what, count == 1 ? "" : "s");
 }
 
 static void print_summary(const struct questionnaire *questionnaire, size_t warning_count) {
-    printf("%s:", questionnaire->file);
-    print_count(questionnaire->page_count, "page");
-    print_count(questionnaire->question_count, "question");
-    print_count(count_columns(questionnaire), "column");
+    struct buffer line = {0};
+    append_count(&line, questionnaire->page_count, "page");
+    append_count(&line, questionnaire->question_count, "question");
+    append_count(&line, count_columns(questionnaire), "column");
     for (size_t i = 0; i < questionnaire->language_count; i++)
-        printf(" %s", questionnaire->languages[i]);
+        buffer_format(&line, " %s", questionnaire->languages[i]);
     if (warning_count)
-        printf(": no errors, %zu warning%s\n", warning_count, warning_count == 1 ? "" : "s");
+        buffer_format(&line, ": no errors, %zu warning%s", warning_count, warning_count == 1 ? "" : "s");
     else
-        printf(": no mistakes\n");
+        buffer_append(&line, ": no mistakes");
+    terminal_line(stdout, "%s:%s", questionnaire->file, buffer_text(&line));
+    buffer_destroy(&line);
 }
 
 static bool check_file(const char *path) {

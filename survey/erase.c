@@ -1,6 +1,7 @@
 #include "survey/erase.h"
 
 #include "model/base/language.h"
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 #include "model/store_path.h"
 #include "model/store_read.h"
@@ -19,7 +20,7 @@ static void print(const struct campaign *campaign, enum message message, FILE *s
     const struct hole holes[] = {{"name", campaign->questionnaire->name}, {NULL, NULL}};
     struct buffer text = {0};
     language_fill(&text, language_of_tag(campaign->questionnaire->languages[0]), message, holes);
-    fputs(buffer_text(&text), stream);
+    terminal_print(stream, "%s", buffer_text(&text));
     fflush(stream);
     buffer_destroy(&text);
 }

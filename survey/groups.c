@@ -1,5 +1,6 @@
 #include "survey/groups.h"
 
+#include "model/base/terminal.h"
 #include "model/names.h"
 
 #include <stdlib.h>
@@ -95,8 +96,8 @@ static void compare_margin(struct arena *arena, const struct margin *margin, con
         const char *name = arena_format(arena, "%s=%s", margin->item->id, question->options[i].code);
         size_t invited = find(groups, count, name);
         if (invited != margin->sizes[i])
-            fprintf(stream, "warning: %zu %s invited as %s, and the questionnaire's population has %zu\n",
-                    invited, invited == 1 ? "person is" : "people are", name, margin->sizes[i]);
+            terminal_line(stream, "warning: %zu %s invited as %s, and the questionnaire's population has %zu",
+                          invited, invited == 1 ? "person is" : "people are", name, margin->sizes[i]);
     }
 }
 
@@ -105,11 +106,11 @@ void groups_warn(struct arena *arena, const struct questionnaire *questionnaire,
     size_t count;
     const struct group *groups = groups_list(arena, people, people_count, &count);
     for (size_t i = 0; i < count && groups[i].count < GROUPS_SMALL; i++)
-        fprintf(stream,
-                "warning: %s known as %s: who answers from so small a group may be recognised by it\n",
-                groups[i].count == 1 ? "only one person is"
-                                     : arena_format(arena, "only %zu people are", groups[i].count),
-                groups[i].known);
+        terminal_line(stream,
+                      "warning: %s known as %s: who answers from so small a group may be recognised by it",
+                      groups[i].count == 1 ? "only one person is"
+                                           : arena_format(arena, "only %zu people are", groups[i].count),
+                      groups[i].known);
     for (size_t i = 0; i < questionnaire->population.margin_count; i++)
         if (questionnaire->population.margins[i].item)
             compare_margin(arena, &questionnaire->population.margins[i], groups, count, stream);

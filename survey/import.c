@@ -2,6 +2,7 @@
 
 #include "model/base/calendar.h"
 #include "model/base/digest.h"
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 #include "model/csv_file.h"
 #include "model/store_path.h"
@@ -40,9 +41,11 @@ static bool refuse_again(const struct import *import, struct failure *failure) {
 }
 
 static void show_progress(const struct import *import) {
-    if (import->added % PROGRESS_EVERY == 0 && isatty(STDERR_FILENO))
-        fprintf(stderr, "\rimporting: %zu of %zu%s", import->added, import->expected,
-                import->added == import->expected ? "\n" : "");
+    if (import->added % PROGRESS_EVERY != 0 || !isatty(STDERR_FILENO))
+        return;
+    fputs("\r", stderr);
+    terminal_print(stderr, "importing: %zu of %zu%s", import->added, import->expected,
+                   import->added == import->expected ? "\n" : "");
 }
 
 static bool take(struct import_taker *taker, const struct response *response, unsigned line) {
@@ -98,8 +101,8 @@ static bool check_all(struct import *import, const char *path, struct failure *f
 
 static void print_done(const struct import *import, const char *path) {
     size_t paper = import->channels[CHANNEL_PAPER], web = import->channels[CHANNEL_WEB];
-    printf("%s: %zu response%s imported into %s (%zu paper, %zu web)\n", import->source.path, import->added,
-           import->added == 1 ? "" : "s", path, paper, web);
+    terminal_line(stdout, "%s: %zu response%s imported into %s (%zu paper, %zu web)", import->source.path,
+                  import->added, import->added == 1 ? "" : "s", path, paper, web);
 }
 
 static int import_into(struct import *import, const char *path, struct failure *failure) {

@@ -1,6 +1,7 @@
 #include "survey/invite.h"
 
 #include "model/base/diagnostic.h"
+#include "model/base/terminal.h"
 #include "model/campaign_key.h"
 #include "model/names.h"
 #include "model/store_path.h"
@@ -221,10 +222,12 @@ static bool report(const struct invite *invite, struct failure *failure) {
     if (!all || !store_invited(invite->campaign.store, &count, failure))
         return false;
     groups_warn(invite->campaign.arena, invite->campaign.questionnaire, all, all_count, stderr);
-    fprintf(stderr, "%zu %s invited (%zu new, %zu %s before)\n", count, count == 1 ? "person" : "people",
-            invite->new_count, count - invite->new_count, count - invite->new_count == 1 ? "was" : "were");
+    terminal_line(stderr, "%zu %s invited (%zu new, %zu %s before)", count, count == 1 ? "person" : "people",
+                  invite->new_count, count - invite->new_count,
+                  count - invite->new_count == 1 ? "was" : "were");
     if (invite->corrected_count)
-        fprintf(stderr, "%zu of them with another name or language than before\n", invite->corrected_count);
+        terminal_print(stderr, "%zu of them with another name or language than before\n",
+                       invite->corrected_count);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "survey/paper.h"
 
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 #include "model/store_path.h"
 #include "survey/letters_file.h"
@@ -148,12 +149,13 @@ static bool write_all(const struct paper *paper, const struct paper_form *form, 
 }
 
 static void print_summary(const struct paper *paper, const struct paper_form *form) {
-    printf("%s: %u page%s, %zu boxes and fields%s\n", paper->output, form->geometry.pages,
-           form->geometry.pages == 1 ? "" : "s", form->geometry.place_count,
-           paper->copies > 1 ? arena_format(paper->arena, ", %ld copies, each with a sheet number of its own",
-                                            paper->copies)
-                             : "");
-    printf("%s: where they are, for survey scan (kept beside the store too)\n", paper->geometry);
+    terminal_line(
+        stdout, "%s: %u page%s, %zu boxes and fields%s", paper->output, form->geometry.pages,
+        form->geometry.pages == 1 ? "" : "s", form->geometry.place_count,
+        paper->copies > 1
+            ? arena_format(paper->arena, ", %ld copies, each with a sheet number of its own", paper->copies)
+            : "");
+    terminal_line(stdout, "%s: where they are, for survey scan (kept beside the store too)", paper->geometry);
 }
 
 static int print_form(struct paper *paper, const char *store, struct failure *failure) {

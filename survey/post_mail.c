@@ -1,6 +1,7 @@
 /* Mailing people one by one. Before a mail goes out it is on disk that it does, and behind it that it did:
  * after a break at any moment nobody is mailed twice, and at most the one whose mail was on its way is
  * uncertain. */
+#include "model/base/terminal.h"
 #include "model/campaign_key.h"
 #include "survey/post_internal.h"
 
@@ -79,8 +80,10 @@ static const char *amount(const struct mailing *mailing, size_t count) {
 }
 
 static void show_progress(const struct mailing *mailing) {
-    if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\r%s of %s", amount(mailing, done(mailing)), amount(mailing, mailing->wanted));
+    if (!isatty(STDERR_FILENO))
+        return;
+    fputs("\r", stderr);
+    terminal_print(stderr, "%s of %s", amount(mailing, done(mailing)), amount(mailing, mailing->wanted));
 }
 
 /* One program mails at a time: two would end each other's reminder. The kernel takes the lock back from who
@@ -323,15 +326,16 @@ static bool hides_refusals(const struct mailing *mailing) {
 static void print_refusals(const struct mailing *mailing, const char *what, const struct refusals *refusals,
                            const char *advice) {
     if (refusals->count)
-        fprintf(stderr, "%s: %s%s\n%s", what, amount(mailing, refusals->count), advice,
-                buffer_text(&refusals->lines));
+        terminal_print(stderr, "%s: %s%s\n%s", what, amount(mailing, refusals->count), advice,
+                       buffer_text(&refusals->lines));
 }
 
 static void print_uncertain(const struct mailing *mailing) {
     if (mailing->uncertain == 0)
         return;
-    fprintf(stderr, "uncertain: %s; sending was broken off, so that the mail may have arrived or not\n%s",
-            amount(mailing, mailing->uncertain), buffer_text(&mailing->uncertainties));
+    terminal_print(stderr,
+                   "uncertain: %s; sending was broken off, so that the mail may have arrived or not\n%s",
+                   amount(mailing, mailing->uncertain), buffer_text(&mailing->uncertainties));
     fputs(
         mailing->post->kind == POST_REMINDER
             ? "  the next reminder reaches them, too\n"
@@ -343,18 +347,19 @@ static void print_uncertain(const struct mailing *mailing) {
 static void print_result(const struct mailing *mailing) {
     if (isatty(STDERR_FILENO))
         fputs("\r", stderr);
-    fprintf(stderr, "mails sent: %s of %s\n", amount(mailing, mailing->sent),
-            amount(mailing, mailing->wanted));
+    terminal_line(stderr, "mails sent: %s of %s", amount(mailing, mailing->sent),
+                  amount(mailing, mailing->wanted));
     if (!hides_refusals(mailing))
         print_refusals(mailing, "refused", &mailing->refused, "");
     print_refusals(mailing, "put off by the mail server", &mailing->deferred,
                    "; run the same command again in some minutes");
     print_uncertain(mailing);
     if (mailing->without_email && !is_coarse(mailing))
-        fprintf(stderr, "without an e-mail address: %zu; --letters writes to them\n", mailing->without_email);
+        terminal_print(stderr, "without an e-mail address: %zu; --letters writes to them\n",
+                       mailing->without_email);
     if (left(mailing))
-        fprintf(stderr, "%sleft: %s; run the same command again to go on\n", is_stopped ? "stopped; " : "",
-                amount(mailing, left(mailing)));
+        terminal_line(stderr, "%sleft: %s; run the same command again to go on",
+                      is_stopped ? "stopped; " : "", amount(mailing, left(mailing)));
 }
 
 bool post_mail(const struct post *post, struct failure *failure) {

@@ -1,5 +1,6 @@
 #include "survey/remove.h"
 
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 #include "survey/sheet.h"
 
@@ -28,7 +29,7 @@ static int take_out(const struct campaign *campaign, int64_t sheet, struct failu
     if (outcome == STORE_DONE)
         outcome = store_commit(store);
     if (outcome == STORE_DONE) {
-        printf("sheet %lld was taken out of %s\n", (long long)sheet, campaign->path);
+        terminal_line(stdout, "sheet %lld was taken out of %s", (long long)sheet, campaign->path);
         return store_forget_log(store, failure) ? COMMAND_DONE : COMMAND_FAILED;
     }
     store_rollback(store);

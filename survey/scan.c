@@ -2,6 +2,7 @@
 
 #include "model/base/calendar.h"
 #include "model/base/digest.h"
+#include "model/base/terminal.h"
 #include "model/campaign.h"
 #include "survey/scan_child.h"
 #include "survey/scan_source.h"
@@ -37,17 +38,18 @@ static void clear_progress(const struct scan *scan) {
 }
 
 static void show_progress(const struct scan *scan, const char *path, unsigned page) {
+    clear_progress(scan);
     if (scan->is_shown)
-        fprintf(stderr, "\r\033[Kreading: page %zu (%s, %u)", scan->pages + scan->refused + 1, path, page);
+        terminal_print(stderr, "reading: page %zu (%s, %u)", scan->pages + scan->refused + 1, path, page);
 }
 
 /* Page 0: the file as a whole. */
 static void refuse(struct scan *scan, const char *path, unsigned page, const char *reason) {
     clear_progress(scan);
     if (page)
-        fprintf(stderr, "%s, page %u: refused: %s\n", path, page, reason);
+        terminal_line(stderr, "%s, page %u: refused: %s", path, page, reason);
     else
-        fprintf(stderr, "%s: refused: %s\n", path, reason);
+        terminal_line(stderr, "%s: refused: %s", path, reason);
     scan->refused++;
 }
 
@@ -58,10 +60,11 @@ static void say_dropped(const struct scan *scan, int64_t sheet, const struct pro
         if (problem->kind != PROBLEM_NOT_ASKED && problem->kind != PROBLEM_SPECIFY_ALONE)
             continue;
         clear_progress(scan);
-        fprintf(stderr, "sheet %lld: warning: \"%s\"%s was left out: %s\n", (long long)sheet,
-                problem->item->id, problem->kind == PROBLEM_NOT_ASKED ? "" : ", what was written beside it,",
-                problem->kind == PROBLEM_NOT_ASKED ? "this question did not apply"
-                                                   : "the answer beside it is not chosen");
+        terminal_line(stderr, "sheet %lld: warning: \"%s\"%s was left out: %s", (long long)sheet,
+                      problem->item->id,
+                      problem->kind == PROBLEM_NOT_ASKED ? "" : ", what was written beside it,",
+                      problem->kind == PROBLEM_NOT_ASKED ? "this question did not apply"
+                                                         : "the answer beside it is not chosen");
     }
 }
 
@@ -76,8 +79,8 @@ static void say_taken(struct scan *scan, const struct scan_reading *reading, con
         if (verdict->doubt != SCAN_SURE || !verdict->is_corrected)
             continue;
         clear_progress(scan);
-        fprintf(stderr, "sheet %lld: \"%s\" was corrected by its writer; taken: %s\n",
-                (long long)reading->label.sheet, verdict->column, verdict->value);
+        terminal_line(stderr, "sheet %lld: \"%s\" was corrected by its writer; taken: %s",
+                      (long long)reading->label.sheet, verdict->column, verdict->value);
     }
     say_dropped(scan, reading->label.sheet, &taken->sheet.problems);
 }
@@ -182,25 +185,27 @@ static bool count_sheets(struct scan *scan, struct sheets *sheets) {
         sheets->partial += status.state == SHEET_PARTIAL;
         sheets->empty += status.state == SHEET_EMPTY;
         if (status.state == SHEET_EMPTY)
-            fprintf(stderr, "sheet %lld: nothing is marked on it; it is left out\n",
-                    (long long)pages[i].sheet);
+            terminal_print(stderr, "sheet %lld: nothing is marked on it; it is left out\n",
+                           (long long)pages[i].sheet);
         for (unsigned page = 1, k = (unsigned)i; status.state == SHEET_PARTIAL && page <= pages[i].pages;
              page++)
             if (k < count && pages[k].sheet == pages[i].sheet && pages[k].page == page)
                 k++;
             else
-                fprintf(stderr, "sheet %lld: page %u of %u is missing\n", (long long)pages[i].sheet, page,
-                        pages[i].pages);
+                terminal_print(stderr, "sheet %lld: page %u of %u is missing\n", (long long)pages[i].sheet,
+                               page, pages[i].pages);
     }
     return pages != NULL;
 }
 
 static void print_summary(const struct scan *scan, const struct sheets *sheets) {
-    printf("pages      %6zu read, %zu refused\n", scan->pages, scan->refused);
-    printf("questions  %6zu read, %zu queued for review, %zu to be typed, %zu corrections taken\n",
-           scan->read, scan->queued, scan->typed, scan->corrected);
-    printf("sheets     %6zu complete, %zu in review, %zu with pages missing, %zu empty (all in %s)\n",
-           sheets->complete, sheets->in_doubt, sheets->partial, sheets->empty, scan->campaign.path);
+    terminal_print(stdout, "pages      %6zu read, %zu refused\n", scan->pages, scan->refused);
+    terminal_print(stdout,
+                   "questions  %6zu read, %zu queued for review, %zu to be typed, %zu corrections taken\n",
+                   scan->read, scan->queued, scan->typed, scan->corrected);
+    terminal_line(stdout,
+                  "sheets     %6zu complete, %zu in review, %zu with pages missing, %zu empty (all in %s)",
+                  sheets->complete, sheets->in_doubt, sheets->partial, sheets->empty, scan->campaign.path);
 }
 
 static int read_all(struct scan *scan, const struct arguments *arguments) {

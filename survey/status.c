@@ -2,6 +2,7 @@
 
 #include "model/base/calendar.h"
 #include "model/base/language.h"
+#include "model/base/terminal.h"
 #include "model/base/text.h"
 #include "model/campaign.h"
 #include "model/store_invitation.h"
@@ -194,7 +195,7 @@ static bool print_status(struct status *status, struct store *store, struct fail
             append_group(status, &counts->groups[i]);
     append_channels(status);
     append_days(status);
-    fwrite(status->text.bytes, 1, status->text.length, stdout);
+    terminal_print(stdout, "%s", buffer_text(&status->text));
     return true;
 }
 

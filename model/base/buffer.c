@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes room for `length` more bytes and the NUL. */
-static void reserve(struct buffer *buffer, size_t length) {
+void buffer_reserve(struct buffer *buffer, size_t length) {
     if (length > SIZE_MAX / 4 - buffer->length)
         abort();
     size_t needed = buffer->length + length + 1;
@@ -24,7 +23,7 @@ static void reserve(struct buffer *buffer, size_t length) {
 }
 
 void buffer_append_bytes(struct buffer *buffer, const char *bytes, size_t length) {
-    reserve(buffer, length);
+    buffer_reserve(buffer, length);
     if (length)
         memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
@@ -38,14 +37,19 @@ void buffer_append(struct buffer *buffer, const char *text) {
 void buffer_format(struct buffer *buffer, const char *format, ...) {
     va_list list;
     va_start(list, format);
-    int length = vsnprintf(NULL, 0, format, list);
+    buffer_format_list(buffer, format, list);
     va_end(list);
+}
+
+void buffer_format_list(struct buffer *buffer, const char *format, va_list list) {
+    va_list again;
+    va_copy(again, list);
+    int length = vsnprintf(NULL, 0, format, list);
     if (length < 0)
         abort();
-    reserve(buffer, (size_t)length);
-    va_start(list, format);
-    vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, list);
-    va_end(list);
+    buffer_reserve(buffer, (size_t)length);
+    vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+    va_end(again);
     buffer->length += (size_t)length;
 }
 
@@ -60,7 +64,7 @@ void buffer_clear(struct buffer *buffer) {
 }
 
 char *buffer_release(struct buffer *buffer) {
-    reserve(buffer, 0);
+    buffer_reserve(buffer, 0);
     buffer->bytes[buffer->length] = '\0';
     char *bytes = buffer->bytes;
     *buffer = (struct buffer){0};

@@ -2,6 +2,7 @@
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* `bytes` holds `length` bytes and a NUL behind them; NULL while nothing was ever appended.
@@ -11,6 +12,9 @@ struct buffer {
     size_t length, capacity;
 };
 
+/* Makes room for `length` more bytes and the NUL at once, where so much is known to come. */
+void buffer_reserve(struct buffer *buffer, size_t length);
+
 /* Appends the NUL-terminated `text`. */
 void buffer_append(struct buffer *buffer, const char *text);
 
@@ -19,6 +23,8 @@ void buffer_append_bytes(struct buffer *buffer, const char *bytes, size_t length
 
 /* Appends what printf would print. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_format_list(struct buffer *buffer, const char *format, va_list list)
+    __attribute__((format(printf, 2, 0)));
 
 /* The text so far, NUL-terminated; "" for an empty buffer. Valid until the next append. */
 const char *buffer_text(const struct buffer *buffer);

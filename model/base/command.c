@@ -1,10 +1,13 @@
 #include "model/base/command.h"
 
+#include "model/base/terminal.h"
 #include "model/base/text.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { WORDS_MOST = 4096, NAMES_MOST = 64 };
 
@@ -28,13 +31,12 @@ static int usage_error(const struct program *program, const struct command *comm
                        ...) {
     va_list list;
     va_start(list, format);
-    fprintf(stderr, "%s: ", program->name);
-    vfprintf(stderr, format, list);
+    struct buffer what = {0};
+    buffer_format_list(&what, format, list);
     va_end(list);
-    if (command)
-        fprintf(stderr, "; see %s %s --help\n", program->name, command->name);
-    else
-        fprintf(stderr, "; see %s --help\n", program->name);
+    terminal_line(stderr, "%s: %s; see %s%s%s --help", program->name, buffer_text(&what), program->name,
+                  command ? " " : "", command ? command->name : "");
+    buffer_destroy(&what);
     return COMMAND_USAGE;
 }
 
@@ -172,16 +174,32 @@ static int run_command(const struct program *program, const struct command *comm
     struct failure failure = {0};
     status = command->run(&arguments, &failure);
     if (failure_is_set(&failure))
-        fprintf(stderr, "%s: %s\n", program->name, failure.text);
+        terminal_line(stderr, "%s: %s", program->name, failure.text);
     /* Standard output may be a file on a full disk: what it did not take is a failure too. */
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "%s: cannot write to standard output\n", program->name);
+        terminal_line(stderr, "%s: cannot write to standard output", program->name);
         return COMMAND_FAILED;
     }
     return failure_is_set(&failure) && status == COMMAND_DONE ? COMMAND_FAILED : status;
 }
 
+/* What a process says that stops itself, where nothing may be put together any more. */
+static char last_words[80];
+
+static void say_last_words(int signal) {
+    (void)signal;
+    ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
+    (void)written;
+}
+
+static void prepare_last_words(const struct program *program) {
+    snprintf(last_words, sizeof last_words, "%s: stopped: out of memory, or a mistake in the program\n",
+             program->name);
+    signal(SIGABRT, say_last_words);
+}
+
 int command_main(const struct program *program, int count, char **words) {
+    prepare_last_words(program);
     if (count < 2)
         return usage_error(program, NULL, "which command?");
     if (count > WORDS_MOST)

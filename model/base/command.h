@@ -37,7 +37,7 @@ enum { COMMAND_DONE = 0, COMMAND_FAILED = 1, COMMAND_USAGE = 2 };
 
 /* Runs the subcommand that the arguments name; gives the exit status of the process. Answers --help and
  * --version (of the program, and --help of each command); wrong usage is one line and status 2, with the
- * nearest name if one is near. */
+ * nearest name if one is near. A process that aborts says so in a line. */
 int command_main(const struct program *program, int count, char **words);
 
 /* The n-th operand; the value of an option, NULL if it was not; whether a flag was given. */

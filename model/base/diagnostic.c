@@ -1,13 +1,14 @@
 #include "model/base/diagnostic.h"
 
 #include "model/base/buffer.h"
+#include "model/base/terminal.h"
 #include "model/base/text.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_MOST = 100, LINE_MOST = 100 };
+enum { SHOWN_MOST = 100, LINE_MOST = 100, FILE_MOST = 4096 };
 
 struct diagnostic {
     struct place place;
@@ -147,23 +148,19 @@ static size_t character_length(const char *at, const char *end) {
     return length <= (size_t)(end - at) && text_is_utf8(at, length, NULL) ? length : 0;
 }
 
-/* Appends characters from `start` (from 0) to `stop` of a line, what a terminal must not see replaced. */
+/* Appends characters from `start` (from 0) to `stop` of a line, each as one. What else may steer a terminal
+ * is replaced when all is printed. */
 static void append_shown(struct buffer *buffer, const char *line, size_t length, unsigned start,
                          unsigned stop) {
     const char *end = line + length;
     unsigned column = 0;
     for (const char *at = line; at < end && column < stop; column++) {
         size_t size = character_length(at, end);
-        bool control = size == 1 && ((unsigned char)*at < 0x20 || *at == 0x7f);
-        bool control_high = size == 2 && (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] < 0xA0;
-        if (column >= start) {
-            if (*at == '\t')
-                buffer_append(buffer, " ");
-            else if (size == 0 || control || control_high)
-                buffer_append(buffer, "\uFFFD");
-            else
-                buffer_append_bytes(buffer, at, size);
-        }
+        bool control = (unsigned char)*at < ' ';
+        if (column >= start && control)
+            buffer_append(buffer, *at == '\t' ? " " : "\uFFFD");
+        else if (column >= start)
+            buffer_append_bytes(buffer, at, size ? size : 1);
         at += size ? size : 1;
     }
 }
@@ -190,7 +187,7 @@ static void append_excerpt(struct buffer *buffer, const struct diagnostics *diag
 
 static void append_diagnostic(struct buffer *buffer, const struct diagnostics *diagnostics,
                               const struct diagnostic *one) {
-    append_shown(buffer, diagnostics->file, strlen(diagnostics->file), 0, 4096);
+    append_shown(buffer, diagnostics->file, strlen(diagnostics->file), 0, FILE_MOST);
     if (one->place.line)
         buffer_format(buffer, ":%u", one->place.line);
     if (one->place.column)
@@ -213,8 +210,10 @@ void diagnostics_print(const struct diagnostics *diagnostics, FILE *stream) {
     struct buffer buffer = {0};
     for (size_t i = 0; i < count && i < SHOWN_MOST; i++)
         append_diagnostic(&buffer, diagnostics, sorted[i]);
-    if (total > SHOWN_MOST)
-        buffer_format(&buffer, "%s: %zu more\n", diagnostics->file, total - SHOWN_MOST);
-    fwrite(buffer_text(&buffer), 1, buffer.length, stream);
+    if (total > SHOWN_MOST) {
+        append_shown(&buffer, diagnostics->file, strlen(diagnostics->file), 0, FILE_MOST);
+        buffer_format(&buffer, ": %zu more\n", total - SHOWN_MOST);
+    }
+    terminal_print(stream, "%s", buffer_text(&buffer));
     buffer_destroy(&buffer);
 }
