@@ -2,6 +2,7 @@
 
 #include "analysis/spreadsheet.h"
 #include "model/answer_csv.h"
+#include "model/base/folder.h"
 #include "model/campaign.h"
 #include "model/store_pass.h"
 
@@ -191,7 +192,7 @@ static bool write_file(struct arena *arena, const char *path, const struct buffe
     bool done = write_all(file, text) && fchmod(file, 0666 & ~mask) == 0;
     int error = errno;
     done = close(file) == 0 && done;
-    if (done && rename(temporary, path) == 0)
+    if (done && rename(temporary, path) == 0 && folder_sync(path))
         return true;
     error = done ? errno : error;
     unlink(temporary);

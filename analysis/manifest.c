@@ -179,7 +179,8 @@ bool manifest_write(const struct manifest *manifest, const char *path, struct fa
         fprintf(stream, MAKER "%s\n", manifest->maker);
     for (const struct manifest_file *file = manifest->first; file; file = file->next)
         fprintf(stream, "%llu %016llx %s\n", file->size, file->checksum, file->name);
-    bool bad = ferror(stream) != 0;
+    /* On disk before it takes another's place, which is never to be half a list. */
+    bool bad = ferror(stream) != 0 || fflush(stream) != 0 || fsync(fileno(stream)) != 0;
     if (fclose(stream) != 0 || bad)
         return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
     return true;

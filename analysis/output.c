@@ -366,6 +366,13 @@ static bool leave_list(struct output *output, const struct manifest *list, const
     return rename(path, place) == 0 || failure_set(failure, "cannot write %s: %s", place, strerror(errno));
 }
 
+/* Everything that was written and renamed: after a power cut no file in place is empty, and the list in place
+ * knows all of them. */
+static bool sync_all(const struct output *output, struct failure *failure) {
+    return syncfs(output->lock) == 0 ||
+           failure_set(failure, "cannot write into %s: %s", output->folder, strerror(errno));
+}
+
 /* Folders that an earlier set needed and this one left empty. */
 static void remove_empty_folders(struct output *output, const struct manifest *earlier) {
     for (const struct manifest_file *file = manifest_first(earlier); file; file = file->next) {
@@ -393,8 +400,9 @@ static bool exchange(struct output *output, struct failure *failure) {
     manifest_join(both, files);
     if (!leave_list(output, both, ".both", failure))
         return false;
-    if (put_aside(output, earlier, aside, failure) && put_in_place(output, files, failure) &&
-        leave_list(output, files, ".files", failure)) {
+    if (sync_all(output, failure) && put_aside(output, earlier, aside, failure) &&
+        put_in_place(output, files, failure) && leave_list(output, files, ".files", failure) &&
+        sync_all(output, failure)) {
         remove_empty_folders(output, earlier);
         return true;
     }

@@ -1,5 +1,7 @@
 #include "model/campaign_key.h"
 
+#include "model/base/folder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -62,20 +64,6 @@ bool campaign_key_read(struct secret *key, const char *store_path, struct failur
 
 /* --- making --- */
 
-static bool sync_folder(struct arena *arena, const char *path, struct failure *failure) {
-    const char *slash = strrchr(path, '/');
-    const char *folder = !slash          ? "."
-                         : slash == path ? "/"
-                                         : arena_copy_bytes(arena, path, (size_t)(slash - path));
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = file >= 0 && fsync(file) == 0;
-    if (!done)
-        refuse(failure, "keep", path);
-    if (file >= 0)
-        close(file);
-    return done;
-}
-
 static bool write_key(const struct secret *key, const char *path, struct failure *failure) {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     bool done = file >= 0 && write(file, key->bytes, SECRET_SIZE) == SECRET_SIZE && fsync(file) == 0;
@@ -95,7 +83,7 @@ static bool make(struct secret *key, struct arena *arena, const char *path, stru
     bool done = write_key(key, fresh, failure) &&
                 (link(fresh, path) == 0 || errno == EEXIST || refuse(failure, "make", path));
     unlink(fresh);
-    return done && sync_folder(arena, path, failure) && read_key(key, path, failure);
+    return done && (folder_sync(path) || refuse(failure, "keep", path)) && read_key(key, path, failure);
 }
 
 bool campaign_key_make(struct secret *key, const char *store_path, struct failure *failure) {
@@ -108,7 +96,7 @@ bool campaign_key_make(struct secret *key, const char *store_path, struct failur
 
 /* --- erasing --- */
 
-static bool erase(struct arena *arena, const char *path, struct failure *failure) {
+static bool erase(const char *path, struct failure *failure) {
     static const unsigned char nothing[SECRET_SIZE];
     int file = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0 && errno == ENOENT)
@@ -116,14 +104,12 @@ static bool erase(struct arena *arena, const char *path, struct failure *failure
     bool done = file >= 0 && write(file, nothing, sizeof nothing) == sizeof nothing && fsync(file) == 0;
     if (file >= 0)
         close(file);
-    if (!done || unlink(path) != 0)
-        return refuse(failure, "erase", path);
-    return sync_folder(arena, path, failure);
+    return (done && unlink(path) == 0 && folder_sync(path)) || refuse(failure, "erase", path);
 }
 
 bool campaign_key_erase(const char *store_path, struct failure *failure) {
     struct arena *arena = arena_create();
-    bool done = erase(arena, campaign_key_path(arena, store_path), failure);
+    bool done = erase(campaign_key_path(arena, store_path), failure);
     arena_destroy(arena);
     return done;
 }

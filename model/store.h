@@ -41,8 +41,10 @@ enum store_outcome {
 };
 
 /* A transaction of any number of responses. After BUSY or FULL at any step roll back. `day` (YYYY-MM-DD) is
- * counted in day_count, never kept with the response. Begun patiently, this connection waits some seconds for
- * another that reads or writes, from here on and whatever it does. */
+ * counted in day_count, never kept with the response. FULL is also what is known not to be in a file of that
+ * name any more: it was moved, deleted or replaced. Begun patiently, this connection waits some seconds for
+ * another that reads or writes, and takes the memory that many responses need, from here on and whatever it
+ * does. */
 enum store_outcome store_begin(struct store *store);
 enum store_outcome store_begin_patiently(struct store *store);
 enum store_outcome store_add(struct store *store, const struct response *response, const char *day);

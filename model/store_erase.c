@@ -1,6 +1,8 @@
 /* The end of a store. */
 #include "model/store.h"
 
+#include "model/base/folder.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -104,8 +106,11 @@ bool store_erase(const char *path, struct failure *failure) {
         done = erase_file(arena_format(arena, "%s%s", used, suffixes[i]), failure);
     done = done && erase_folder(arena, store_themes_folder(arena, used), failure);
     done = done && erase_folder(arena, arena_format(arena, "%s.office", used), failure);
-    done = done && (rename(used, erased) == 0 || errno == ENOENT || refuse(used, failure));
-    done = done && erase_file(erased, failure) && leave_mark(erased, failure);
+    /* Under that name for good before anything is overwritten. */
+    done = done && (rename(used, erased) == 0 || errno == ENOENT || refuse(used, failure)) &&
+           (folder_sync(erased) || refuse(erased, failure));
+    done = done && erase_file(erased, failure) && leave_mark(erased, failure) &&
+           (folder_sync(erased) || refuse(erased, failure));
     arena_destroy(arena);
     return done;
 }

@@ -6,6 +6,8 @@
 #include "model/column.h"
 #include "model/store.h"
 
+#include <sys/types.h>
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -25,6 +27,15 @@ enum { STORE_REWRITE_RESPONSES = 0, STORE_REWRITE_DRAFTS = 4, STORE_REWRITE_COUN
 struct store_reading {
     int flags;
     bool immutable, keep_log;
+};
+
+/* A file of an open store, as it was when the store was made ready. */
+enum store_file { STORE_FILE_ANSWERS, STORE_FILE_LOG, STORE_FILE_INDEX, STORE_FILE_COUNT };
+struct store_place {
+    const char *path;
+    bool is_there;
+    dev_t device;
+    ino_t inode;
 };
 
 struct store {
@@ -48,6 +59,7 @@ struct store {
     int64_t revision;                                  /* of the questionnaire, as it was at opening */
     bool ended;                                        /* as it was at the last look */
     int64_t draft_count, draft_bytes;                  /* -1: not counted yet */
+    struct store_place places[STORE_FILE_COUNT];       /* of what is open to be written */
     struct buffer missing;                             /* reused by every response added */
     char reason[512];
 };
@@ -86,6 +98,14 @@ enum store_outcome store_sql_outcome(struct store *store, const char *what);
 
 /* Runs a prepared statement whose values are bound, and resets it. */
 enum store_outcome store_sql_step(struct store *store, struct sqlite3_stmt *statement, const char *what);
+
+/* --- store_place.c: whether the files are still where they were --- */
+
+/* Notes where they are: when the store is ready to be written, and when its journal has changed. */
+void store_place_note(struct store *store);
+
+/* Whether they are there still; if not, the reason is noted. */
+bool store_place_is_kept(struct store *store);
 
 /* --- store_links.c: a store with personal links --- */
 
@@ -134,9 +154,11 @@ bool store_schema_describe(struct store *store, struct failure *failure);
  * those of the questionnaire, all bound. In the store's arena. */
 const char *store_schema_insert(const struct store *store);
 
-/* The query for all responses: the same columns; those that `collected` lacks are filled in. And the query
- * for those with a key from ?1 to ?2, with NULL in the columns that no count is made of. */
+/* The query for all responses: the same columns; those that `collected` lacks are filled in; with NULL in
+ * the columns of items that are not wanted; and for those with a key from ?1 to ?2, with NULL in the columns
+ * that no count is made of. */
 const char *store_schema_select(const struct store *store);
+const char *store_schema_select_items(const struct store *store, const bool *wanted);
 const char *store_schema_select_share(const struct store *store);
 
 /* --- store_migrate.c: when the questionnaire has changed --- */

@@ -117,6 +117,7 @@ bool store_keep_links(struct store *store, struct failure *failure) {
     /* The lock goes with the first reading after it. */
     sqlite3_exec(store->database, "PRAGMA locking_mode = NORMAL; SELECT by_link FROM access", NULL, NULL,
                  NULL);
+    store_place_note(store);
     return store->has_links;
 }
 

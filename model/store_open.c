@@ -275,8 +275,8 @@ static bool ready_links(struct store *store, struct failure *failure) {
            (store_links_rewrite(store) == STORE_DONE || failure_set(failure, "%s", store->reason));
 }
 
-/* Random keys touch pages everywhere: with a small cache, an import of 300 000 responses takes three times as
- * long. The cache grows only as far as the file.
+/* Where keys are random a page is written with each response: a log that is long before it is put in its
+ * place has the same page often, which is then put there once.
  *
  * WAL lets reports be made while the server writes. With personal links, which it would give away, and where
  * it is not to be had (some network disks), a journal that is emptied, since deleting one is not synced. */
@@ -297,7 +297,8 @@ static bool set_durable(struct store *store, enum contents contents, struct fail
         done = store_sql_run(store, "PRAGMA journal_mode = TRUNCATE", "open the store", failure);
     return done && store_sql_run(store,
                                  "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-                                 "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536",
+                                 "PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;"
+                                 "PRAGMA wal_autocheckpoint = 4000",
                                  "open the store", failure);
 }
 
@@ -316,6 +317,7 @@ static bool ready_to_write(struct store *store, struct failure *failure) {
         return false;
     if (store->has_links)
         store_links_tidy(store);
+    store_place_note(store);
     return true;
 }
 

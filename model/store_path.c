@@ -1,5 +1,7 @@
 #include "model/store_path.h"
 
+#include "model/base/folder.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,8 @@ bool store_path_make_folder(struct arena *arena, const char *path, struct failur
     char *folder = arena_copy(arena, path);
     for (char *slash = strchr(folder + (*folder == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdir(folder, strchr(slash + 1, '/') ? 0777 : 0770) != 0 && errno != EEXIST)
+        bool made = mkdir(folder, strchr(slash + 1, '/') ? 0777 : 0770) == 0;
+        if (made ? !folder_sync(folder) : errno != EEXIST)
             return failure_set(failure, "cannot make the folder %s: %s", folder, strerror(errno));
         *slash = '/';
     }

@@ -6,9 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What the system said of the call that failed; 0: nothing is known. SQLite does not pass it on from a
+ * commit: then the files themselves are asked, the store and its journal or log. */
+static int system_error(struct sqlite3 *database) {
+    int error = sqlite3_system_errno(database);
+    sqlite3_file *journal = NULL;
+    if (!error)
+        sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    if (!error)
+        sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    if (journal && journal->pMethods)
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}
+
 /* The system's own words say more than SQLite's "disk I/O error". */
 static const char *system_reason(struct sqlite3 *database) {
-    int error = sqlite3_system_errno(database);
+    int error = system_error(database);
     return error ? strerror(error) : sqlite3_errmsg(database);
 }
 
@@ -19,7 +33,7 @@ static bool refuse_full(const char *path, const char *what, struct failure *fail
 
 bool store_sql_refuse(const struct store *store, const char *what, struct failure *failure) {
     const char *path = store->path;
-    int error = sqlite3_system_errno(store->database);
+    int error = system_error(store->database);
     switch (sqlite3_errcode(store->database) & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -37,6 +51,8 @@ bool store_sql_refuse(const struct store *store, const char *what, struct failur
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
+        if (error == EMFILE || error == ENFILE)
+            return failure_set(failure, "cannot %s %s: %s", what, path, strerror(error));
         return failure_set(failure, "cannot %s %s: %s; check the permissions of the file and of its folder",
                            what, path, system_reason(store->database));
     case SQLITE_IOERR:

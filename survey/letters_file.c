@@ -1,5 +1,7 @@
 #include "survey/letters_file.h"
 
+#include "model/base/folder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,18 +80,6 @@ bool letters_file_has_failed(const struct letters_file *file) {
     return file->error != 0;
 }
 
-/* After this the name survives a power cut; a file system that cannot do it for folders needs no word. */
-static void sync_folder(char *path) {
-    char *slash = strrchr(path, '/');
-    if (slash)
-        slash[slash == path] = '\0';
-    int folder = open(slash ? path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return;
-    fsync(folder);
-    close(folder);
-}
-
 static int close_on_disk(struct letters_file *file) {
     int error = file->error;
     if (!error && (fflush(file->stream) != 0 || fsync(fileno(file->stream)) != 0))
@@ -102,14 +92,13 @@ static int close_on_disk(struct letters_file *file) {
 
 bool letters_file_finish(struct letters_file *file, struct failure *failure) {
     int error = close_on_disk(file);
-    if (!error && rename(file->temporary, file->path) != 0)
+    if (!error && (rename(file->temporary, file->path) != 0 || !folder_sync(file->path)))
         error = errno;
     if (error) {
         failure_set(failure, "cannot write %s: %s", file->path, strerror(error));
         letters_file_abandon(file);
         return false;
     }
-    sync_folder(file->path);
     destroy(file);
     return true;
 }

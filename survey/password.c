@@ -1,5 +1,6 @@
 #include "survey/password.h"
 
+#include "model/base/folder.h"
 #include "model/base/secret.h"
 #include "model/base/text.h"
 #include "model/campaign.h"
@@ -114,7 +115,7 @@ static bool keep(struct arena *arena, const char *path, const char *kept, struct
                 fsync(file) == 0;
     if (file >= 0 && close(file) != 0)
         done = false;
-    done = done && rename(fresh, path) == 0;
+    done = done && rename(fresh, path) == 0 && folder_sync(path);
     if (!done) {
         refuse(path, failure);
         unlink(fresh);
