@@ -275,9 +275,11 @@ static bool decode_row(struct store_pass *pass, struct response *response, struc
         response->key = sqlite3_column_int64(row, 0);
         response->sheet = sqlite3_column_int64(row, 3);
     }
-    for (size_t i = 0; i < pass->count; i++)
-        if (!decode(pass, &pass->decoders[i], &pass->answers[i]))
-            return refuse_value(pass, pass->decoders[i].item, failure);
+    for (size_t i = 0; i < pass->count; i++) {
+        const struct decoder *decoder = &pass->decoders[i];
+        if (!decode(pass, decoder, &pass->answers[decoder->item->index]))
+            return refuse_value(pass, decoder->item, failure);
+    }
     if (sqlite3_column_bytes(row, 4))
         decode_missing(pass, (const char *)sqlite3_column_text(row, 4));
     return true;
@@ -302,18 +304,21 @@ static struct decoder decoder_create(struct arena *arena, const struct store *st
     return decoder;
 }
 
-/* A pass over the rows of a query, but for its bounds. */
-static struct store_pass *prepare_pass(struct store *store, const char *sql, struct failure *failure) {
+/* A pass over the rows of a query, but for its bounds, that decodes the wanted items; NULL: all. */
+static struct store_pass *prepare_pass(struct store *store, const char *sql, const bool *wanted,
+                                       struct failure *failure) {
     struct arena *arena = arena_create();
     struct store_pass *pass = ARENA_NEW(arena, struct store_pass, 1);
-    *pass = (struct store_pass){.store = store, .arena = arena, .count = store->questionnaire->item_count};
-    pass->decoders = ARENA_NEW(arena, struct decoder, pass->count);
-    pass->answers = ARENA_NEW(arena, struct answer, pass->count);
-    size_t most = 1;
-    for (size_t i = 0; i < pass->count; i++) {
-        pass->decoders[i] = decoder_create(arena, store, &store->questionnaire->items[i]);
-        size_t options = pass->decoders[i].item->question->option_count;
-        most = options > most ? options : most;
+    size_t items = store->questionnaire->item_count, most = 1;
+    *pass = (struct store_pass){.store = store, .arena = arena};
+    pass->decoders = ARENA_NEW(arena, struct decoder, items);
+    pass->answers = ARENA_NEW(arena, struct answer, items);
+    for (size_t i = 0; i < items; i++) {
+        if (wanted && !wanted[i])
+            continue;
+        const struct item *item = &store->questionnaire->items[i];
+        pass->decoders[pass->count++] = decoder_create(arena, store, item);
+        most = item->question->option_count > most ? item->question->option_count : most;
     }
     pass->options = ARENA_NEW(arena, size_t, most);
     for (size_t i = 0; i < most; i++)
@@ -325,7 +330,11 @@ static struct store_pass *prepare_pass(struct store *store, const char *sql, str
 }
 
 struct store_pass *store_pass_begin(struct store *store, struct failure *failure) {
-    return prepare_pass(store, store_schema_select(store), failure);
+    return prepare_pass(store, store_schema_select(store), NULL, failure);
+}
+
+struct store_pass *store_pass_begin_items(struct store *store, const bool *wanted, struct failure *failure) {
+    return prepare_pass(store, store_schema_select_items(store, wanted), wanted, failure);
 }
 
 bool store_pass_next(struct store_pass *pass, struct response *response, struct failure *failure) {
@@ -439,7 +448,7 @@ size_t store_pass_share(struct store *store, struct store_pass **passes, size_t 
     gather(&crew, worthwhile(store, most));
     const char *sql = store_schema_select_share(store);
     size_t begun = 0;
-    while (begun < crew.count && (passes[begun] = prepare_pass(crew.members[begun], sql, failure)))
+    while (begun < crew.count && (passes[begun] = prepare_pass(crew.members[begun], sql, NULL, failure)))
         passes[begun++]->is_share = true;
     if (begun == crew.count && bind_ranges(&crew, passes, failure)) {
         passes[0]->has_snapshot = crew.count > 1;

@@ -224,6 +224,20 @@ const char *store_schema_select(const struct store *store) {
     return finish_sql(store, sql);
 }
 
+const char *store_schema_select_items(const struct store *store, const bool *wanted) {
+    sqlite3_str *sql = begin_sql(store);
+    sqlite3_str_appendall(sql, "SELECT key, channel, language, sheet, NULL");
+    for (size_t item = 0; item < store->questionnaire->item_count; item++)
+        for (size_t i = store->columns.first[item]; i < store->columns.first[item + 1]; i++) {
+            if (wanted[item])
+                append_column(sql, store, &store->columns.all[i]);
+            else
+                sqlite3_str_appendall(sql, ", NULL");
+        }
+    sqlite3_str_appendall(sql, " FROM response");
+    return finish_sql(store, sql);
+}
+
 const char *store_schema_select_share(const struct store *store) {
     sqlite3_str *sql = begin_sql(store);
     sqlite3_str_appendall(sql, "SELECT NULL, channel, NULL, NULL, missing");

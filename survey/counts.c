@@ -47,8 +47,12 @@ static void count_response(struct counts *counts, const struct response *respons
     }
 }
 
-static bool count_all(struct counts *counts, struct store *store, struct failure *failure) {
-    struct store_pass *pass = store_pass_begin(store, failure);
+static bool count_all(struct counts *counts, struct arena *arena, struct store *store,
+                      struct failure *failure) {
+    bool *wanted = ARENA_NEW(arena, bool, counts->questionnaire->item_count);
+    for (size_t i = 0; i < counts->group_count; i++)
+        wanted[counts->groups[i].item->index] = true;
+    struct store_pass *pass = store_pass_begin_items(store, wanted, failure);
     struct response response;
     while (pass && store_pass_next(pass, &response, failure))
         count_response(counts, &response);
@@ -66,7 +70,7 @@ bool counts_take(struct counts *counts, struct arena *arena, const struct questi
     memcpy(counts->days, days, counts->day_count * sizeof *days);
     counts->invited = questionnaire->population.size ? questionnaire->population.size : counts->links;
     find_groups(counts, arena);
-    return count_all(counts, store, failure);
+    return count_all(counts, arena, store, failure);
 }
 
 static void coarsen(size_t *numbers, size_t count) {

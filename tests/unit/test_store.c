@@ -185,15 +185,39 @@ static void test_two_writers(void **state) {
 
 static void test_moved_away(void **state) {
     (void)state;
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
     struct store *store = open_store(STORE_WRITE, base);
     struct response response = respond(base, FULL, NULL);
     add(store, &response);
-    const char *elsewhere = arena_format(arena, "%s/elsewhere", folder);
-    assert_int_equal(rename(path, elsewhere), 0);
-    assert_int_equal(store_begin(store), STORE_FULL);
-    assert_non_null(strstr(store_reason(store), "moved"));
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        const char *place = arena_format(arena, "%s%s", path, suffixes[i]);
+        const char *elsewhere = arena_format(arena, "%s/elsewhere", folder);
+        assert_int_equal(rename(place, elsewhere), 0);
+        assert_int_equal(store_begin(store), STORE_FULL);
+        assert_non_null(strstr(store_reason(store), place));
+        assert_int_equal(store_health(store), STORE_FULL);
+        assert_int_equal(rename(elsewhere, place), 0);
+        assert_int_equal(store_health(store), STORE_DONE); /* put back, it is as good as before */
+    }
     store_close(store);
-    unlink(elsewhere);
+}
+
+/* What is moved between the beginning and the end of a transaction is not acknowledged either. */
+static void test_moved_in_between(void **state) {
+    (void)state;
+    struct store *store = open_store(STORE_WRITE, base);
+    struct response response = respond(base, FULL, NULL);
+    const char *elsewhere = arena_format(arena, "%s/elsewhere", folder);
+    assert_int_equal(store_begin(store), STORE_DONE);
+    assert_int_equal(store_add(store, &response, "2024-03-01"), STORE_DONE);
+    assert_int_equal(rename(path, elsewhere), 0);
+    assert_int_equal(store_commit(store), STORE_FULL);
+    store_rollback(store);
+    assert_int_equal(rename(elsewhere, path), 0);
+    assert_int_equal(store_begin(store), STORE_DONE);
+    assert_int_equal(store_add(store, &response, "2024-03-01"), STORE_ALREADY);
+    assert_int_equal(store_commit(store), STORE_DONE);
+    store_close(store);
 }
 
 /* Adds responses in a child, which tells each key after its commit, until it is killed. */
@@ -230,6 +254,27 @@ static void assert_all_there(const int64_t *keys, size_t count) {
     assert_string_equal(failure.text, "");
     assert_int_equal(found, count);
     assert_int_equal(total % 7, 0); /* a group of the loop is there as a whole or not at all */
+    store_close(store);
+}
+
+static void test_some_items_alone(void **state) {
+    (void)state;
+    struct failure failure = {0};
+    struct store *store = open_store(STORE_WRITE, base);
+    struct response response = respond(base, FULL, NULL), found;
+    bool wanted[ITEMS] = {false};
+    assert_int_equal(store_begin(store), STORE_DONE);
+    assert_int_equal(store_add(store, &response, "2024-03-01"), STORE_DONE);
+    assert_int_equal(store_commit(store), STORE_DONE);
+    wanted[ROLE] = true;
+    struct store_pass *pass = store_pass_begin_items(store, wanted, &failure);
+    assert_true(store_pass_next(pass, &found, &failure));
+    assert_int_equal(found.key, response.key);
+    assert_int_equal(found.answers[ROLE].choices[0], response.answers[ROLE].choices[0]);
+    assert_int_equal(response.answers[ROOM].state, ANSWER_GIVEN);
+    assert_int_not_equal(found.answers[ROOM].state, ANSWER_GIVEN);
+    assert_false(store_pass_next(pass, &found, &failure));
+    store_pass_end(pass);
     store_close(store);
 }
 
@@ -338,6 +383,7 @@ static void test_full_disk_at_opening(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_round_trip, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_some_items_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_sent_twice_is_kept_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rollback_keeps_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_imports_and_sheets, set_up, tear_down),
@@ -345,6 +391,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_ended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_two_writers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_moved_away, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_moved_in_between, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_killed_while_committing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_full_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_full_disk_at_opening, set_up, tear_down),
