@@ -10,7 +10,7 @@ void chart_data_begin(struct buffer *table, const char *columns) {
 
 /* A comma stands behind every cell, until the line ends. */
 void chart_data_text(struct buffer *table, const char *text) {
-    csv_append(table, text, ',');
+    csv_append_harmless(table, text, ',');
     buffer_append(table, ",");
 }
 

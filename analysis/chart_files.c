@@ -112,9 +112,24 @@ static bool place_dot(struct buffer *to, const struct picture *picture, const ch
     return is_dot;
 }
 
+/* Gnuplot writes > as it is; behind two brackets XML does not have it in a text. */
+static bool mend_brackets(struct buffer *to, const char *line, size_t length) {
+    static const char sign[] = "]]>";
+    const char *end = line + length, *at = memmem(line, length, sign, strlen(sign));
+    if (!at)
+        return false;
+    for (; at; at = memmem(line, (size_t)(end - line), sign, strlen(sign))) {
+        buffer_append_bytes(to, line, (size_t)(at - line));
+        buffer_append(to, "]]&gt;");
+        line = at + strlen(sign);
+    }
+    buffer_append_bytes(to, line, (size_t)(end - line));
+    return true;
+}
+
 /* Bold and italic faces gnuplot knows by itself; a semibold one is a family to it. */
 static void write_line(struct buffer *to, const struct picture *picture, const char *line, size_t length) {
-    if (!place_dot(to, picture, line, length) &&
+    if (!mend_brackets(to, line, length) && !place_dot(to, picture, line, length) &&
         !replace_font(to, picture, line, length, picture->theme->strong_font, " font-weight=\"600\"") &&
         !replace_font(to, picture, line, length, picture->theme->font, ""))
         buffer_append_bytes(to, line, length);

@@ -177,8 +177,8 @@ void label_field(struct buffer *buffer, const char *text) {
             buffer_append(buffer, "□");
         else if (is_blank(*text))
             buffer_append(buffer, " ");
-        else if (strchr("\"\\#`", *text))
-            buffer_format(buffer, "\\%03o", (unsigned)*text);
+        else if (strchr("\"\\#`", *text)) /* gnuplot steps over one 0, then reads at most three digits */
+            buffer_format(buffer, "\\0%03o", (unsigned)*text);
         else if (code != ZERO_WIDTH_JOINER && (code < 0xFE00 || code > 0xFE0F))
             buffer_append_bytes(buffer, text, length);
     }

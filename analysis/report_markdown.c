@@ -17,8 +17,9 @@ static bool is_letter_or_digit(char byte) {
     return is_digit(byte) || ((byte | 32) >= 'a' && (byte | 32) <= 'z') || byte & '\x80';
 }
 
-/* Whether the character at `at` would mean something to Markdown, or to GitHub, where it stands: always; only
- * at the start of a line; or as part of what is made a link without being asked. */
+/* Whether the character at `at` would mean something to Markdown, to GitHub or to pandoc (attributes in
+ * braces, fenced divisions), where it stands: always; only at the start of a line; or as part of what is made
+ * a link without being asked. */
 static bool is_special(const char *line, const char *at, bool digits_before) {
     switch (*at) {
     case '+':
@@ -26,13 +27,13 @@ static bool is_special(const char *line, const char *at, bool digits_before) {
     case '=':
         return at == line;
     case ':':
-        return at[1] == '/' || is_letter_or_digit(at[1]);
+        return at == line || at[1] == '/' || is_letter_or_digit(at[1]);
     case ')':
         return digits_before;
     case '.':
         return digits_before || (at > line && (at[-1] | 32) == 'w'); /* of www. */
     default:
-        return *at > ' ' && strchr("\\`*_[]<>|~&$#@", *at) != NULL;
+        return *at > ' ' && strchr("\\`*_[]{}<>|~^&$#@", *at) != NULL;
     }
 }
 

@@ -20,17 +20,28 @@ struct figures {
     double count, base, rate, low, high;
 };
 
-/* Ids and codes have no character that would need quotes; the name of a theme may have any. */
-static void write_line(struct lines *lines, const char *option, const struct figures *figures) {
+static void write_figures(struct lines *lines, const struct figures *figures) {
     const double cells[] = {figures->count, figures->base, figures->rate, figures->low, figures->high};
-    buffer_append_bytes(lines->buffer, lines->heading.bytes, lines->heading.length);
-    csv_append(lines->buffer, option, ',');
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         buffer_append(lines->buffer, ",");
         if (isfinite(cells[i]))
             number_text_append(lines->numbers, lines->buffer, cells[i]);
     }
     buffer_append(lines->buffer, "\n");
+}
+
+/* Ids and codes have no character that would need quotes. */
+static void write_line(struct lines *lines, const char *option, const struct figures *figures) {
+    buffer_append_bytes(lines->buffer, lines->heading.bytes, lines->heading.length);
+    buffer_append(lines->buffer, option);
+    write_figures(lines, figures);
+}
+
+/* The name of a theme may have any, and may come from somebody else's file. */
+static void write_theme(struct lines *lines, const char *name, const struct figures *figures) {
+    buffer_append_bytes(lines->buffer, lines->heading.bytes, lines->heading.length);
+    csv_append_harmless(lines->buffer, name, ',');
+    write_figures(lines, figures);
 }
 
 static double told(const struct group_result *group, size_t count) {
@@ -122,7 +133,7 @@ static void write_themes(struct lines *lines, const struct item_themes *themes) 
     for (size_t i = 0; themes && i < themes->count; i++) {
         const struct share *share = &themes->all[i].share;
         struct figures figures = {(double)share->count, (double)themes->coded, share->rate, NAN, NAN};
-        write_line(lines, themes->all[i].name, &figures);
+        write_theme(lines, themes->all[i].name, &figures);
     }
 }
 

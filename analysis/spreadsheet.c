@@ -13,14 +13,7 @@ void spreadsheet_header(struct buffer *buffer, const struct questionnaire *quest
 }
 
 static void append_words(struct buffer *buffer, const char *words) {
-    if (*words && strchr("=+-@\t\r", *words)) {
-        struct buffer harmless = {0};
-        buffer_format(&harmless, "'%s", words);
-        csv_append(buffer, buffer_text(&harmless), SEPARATOR);
-        buffer_destroy(&harmless);
-    } else {
-        csv_append(buffer, words, SEPARATOR);
-    }
+    csv_append_harmless(buffer, words, SEPARATOR);
 }
 
 static void append_number(struct buffer *buffer, double number) {

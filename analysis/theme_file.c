@@ -1,5 +1,6 @@
 #include "analysis/theme_file.h"
 
+#include "model/base/folder.h"
 #include "model/base/text.h"
 #include "model/csv.h"
 #include "model/csv_file.h"
@@ -26,13 +27,16 @@ const char *theme_file_path(struct arena *arena, const char *store, const char *
     return arena_format(arena, "%s/%s.csv", store_themes_folder(arena, store), item);
 }
 
+static bool is_blank(const char *cell) {
+    return !cell[strspn(cell, " \t\r\n")];
+}
+
 /* --- Formulas --- */
 
 /* Whether a spreadsheet program would take the cell for a formula once the apostrophes before it are gone:
  * one more of them makes it a text, in such a way that it can be told from those of the answer itself. */
 static bool is_formula(const char *cell) {
-    cell += strspn(cell, "'");
-    return *cell && strchr("=+-@\t\r", *cell);
+    return csv_is_formula(cell + strspn(cell, "'"));
 }
 
 static void append_cell(struct buffer *buffer, const char *cell, char separator) {
@@ -131,7 +135,7 @@ static const char *field_at(const struct csv_record *record, size_t place) {
 
 static bool is_empty(const char *const *fields, size_t first, size_t count) {
     for (size_t i = first; i < count; i++)
-        if (fields[i][strspn(fields[i], " \t\r\n")])
+        if (!is_blank(fields[i]))
             return false;
     return true;
 }
@@ -179,7 +183,7 @@ static struct theme_row read_row(struct reading *reading, const struct csv_recor
     struct theme_row row = {.answer = answer, .line = record->line, .id = find_id(reading, record, answer)};
     for (size_t i = 0; i < THEME_CELLS; i++) {
         const char *cell = field_at(record, reading->places[i]);
-        row.cells[i] = arena_copy(reading->arena, cell[strspn(cell, " \t\r\n")] ? cell : "");
+        row.cells[i] = arena_copy(reading->arena, is_blank(cell) ? "" : cell);
     }
     const char **others = ARENA_NEW(reading->arena, const char *, reading->coding->other_count);
     for (size_t i = 0; i < reading->coding->other_count; i++)
@@ -239,8 +243,7 @@ static void read_record(struct reading *reading, const struct csv_record *record
         return;
     }
     struct theme_row row = read_row(reading, record);
-    bool named = row.answer[strspn(row.answer, " \t\r\n")] || *field_at(record, reading->places[ID]);
-    if (named)
+    if (!is_blank(row.answer) || !is_blank(field_at(record, reading->places[ID])))
         add_row(reading, row);
     else
         diagnostics_error(reading->diagnostics, at_line(record->line), "this line has no answer");
@@ -377,7 +380,7 @@ static bool put(struct arena *arena, const char *path, const struct buffer *text
     int file = mkstemp(temporary);
     if (file < 0)
         return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
-    if (write_all(fdopen(file, "wb"), text) && rename(temporary, path) == 0)
+    if (write_all(fdopen(file, "wb"), text) && rename(temporary, path) == 0 && folder_sync(path))
         return true;
     failure_set(failure, "cannot write %s: %s", path, strerror(errno));
     unlink(temporary);
@@ -387,7 +390,8 @@ static bool put(struct arena *arena, const char *path, const struct buffer *text
 bool theme_file_write(struct arena *arena, const char *path, struct theme_coding *coding,
                       struct failure *failure) {
     const char *folder = arena_copy_bytes(arena, path, (size_t)(strrchr(path, '/') - path));
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+    bool made = mkdir(folder, 0700) == 0;
+    if (made ? !folder_sync(folder) : errno != EEXIST)
         return failure_set(failure, "cannot make the folder %s: %s", folder, strerror(errno));
     struct buffer text = {0};
     theme_file_append(&text, coding);

@@ -184,3 +184,15 @@ void csv_append(struct buffer *buffer, const char *cell, char separator) {
     buffer_append(buffer, cell);
     buffer_append_bytes(buffer, "\"", 1);
 }
+
+/* Some of them look behind white space at the beginning. */
+bool csv_is_formula(const char *cell) {
+    return *cell && strchr("=+-@\t\r\n", *cell);
+}
+
+void csv_append_harmless(struct buffer *buffer, const char *cell, char separator) {
+    struct buffer harmless = {0};
+    buffer_format(&harmless, "%s%s", csv_is_formula(cell) ? "'" : "", cell);
+    csv_append(buffer, buffer_text(&harmless), separator);
+    buffer_destroy(&harmless);
+}

@@ -37,4 +37,10 @@ void csv_close(struct csv_reader *reader);
 /* Appends a cell, in quotes only if it holds the separator, a quote or a line end. */
 void csv_append(struct buffer *buffer, const char *cell, char separator);
 
+/* Whether a spreadsheet program would take the cell for a formula, and compute it. */
+bool csv_is_formula(const char *cell);
+
+/* Likewise, for a file that is opened in spreadsheets: an apostrophe makes what would be a formula a text. */
+void csv_append_harmless(struct buffer *buffer, const char *cell, char separator);
+
 #endif

@@ -1,5 +1,6 @@
 #include "survey/invitations.h"
 
+#include "model/base/folder.h"
 #include "model/campaign_key.h"
 #include "model/csv.h"
 
@@ -45,14 +46,6 @@ const char *invitations_address(struct arena *arena, const char *public_url, con
                         link->token);
 }
 
-/* The file is opened in spreadsheets, which take a cell that begins so for a formula and run it: an
- * apostrophe in front makes it text. Addresses cannot begin so (roster.c), the other cells are Bilan's own.
- */
-static void append_name(struct buffer *csv, struct arena *arena, const char *name) {
-    bool is_formula = name && *name && strchr("=+-@\t\r", *name);
-    csv_append(csv, is_formula ? arena_format(arena, "'%s", name) : name ? name : "", ',');
-}
-
 /* The code known for an item in `role=member service=north`; empty if it is not. */
 static const char *known_code(struct arena *arena, const char *known, const char *id) {
     size_t length = strlen(id);
@@ -83,7 +76,9 @@ void invitations_csv(struct buffer *csv, struct arena *arena, const struct quest
     for (size_t i = 0; i < count; i++) {
         const struct invitation *person = &people[i];
         struct link link = link_make(key, person->id, person->generation);
-        append_name(csv, arena, person->name);
+        /* The file is opened in spreadsheets. Addresses cannot begin like a formula (roster.c), the rest is
+         * Bilan's own. */
+        csv_append_harmless(csv, person->name ? person->name : "", ',');
         append_cell(csv, person->email);
         append_cell(csv, person->language);
         for (size_t j = 0; j < population->margin_count; j++)
@@ -136,19 +131,6 @@ static bool check_place(const char *path, struct failure *failure) {
                        path);
 }
 
-/* After this the name survives a power cut; a file system that cannot do it for folders needs no word. */
-static void sync_folder(const char *path) {
-    char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-    snprintf(folder, sizeof folder, "%.*s", (int)length, path);
-    int file = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0)
-        return;
-    fsync(file);
-    close(file);
-}
-
 bool invitations_write(const char *path, const char *bytes, size_t length, struct failure *failure) {
     char fresh[PATH_MAX];
     if (!check_place(path, failure))
@@ -160,10 +142,8 @@ bool invitations_write(const char *path, const char *bytes, size_t length, struc
         return failure_set(failure, "cannot write %s: %s", path, strerror(errno));
     bool done = write_all(file, bytes, length);
     int error = errno;
-    if (close(file) == 0 && done && rename(fresh, path) == 0) {
-        sync_folder(path);
+    if (close(file) == 0 && done && rename(fresh, path) == 0 && folder_sync(path))
         return true;
-    }
     error = done ? errno : error;
     unlink(fresh);
     return failure_set(failure, "cannot write %s: %s", path, strerror(error));

@@ -60,6 +60,16 @@ static void a_strange_svg_picture_is_kept(void **state) {
     buffer_destroy(&to);
 }
 
+/* Goal: what gnuplot leaves as it is, although XML does not have it in a text, is mended wherever it stands.
+ */
+static void brackets_do_not_end_anything(void **state) {
+    (void)state;
+    struct buffer to = {0};
+    chart_files_finish_svg(&to, &CHART, chart_theme_default(), "\t\t<text>]]>a]]]>b]]></text>\n");
+    assert_string_equal(buffer_text(&to), "\t\t<text>]]&gt;a]]]&gt;b]]&gt;</text>\n");
+    buffer_destroy(&to);
+}
+
 /* Goal: the time of creation is the same always, nothing else changes, and the length does not, since a PDF
  * counts its bytes. */
 static void a_pdf_has_no_time(void **state) {
@@ -169,9 +179,12 @@ static void periods_are_named(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_svg_picture_is_finished), cmocka_unit_test(a_strange_svg_picture_is_kept),
-        cmocka_unit_test(a_pdf_has_no_time),          cmocka_unit_test(gnuplot_runs_scripts),
-        cmocka_unit_test(days_follow_each_other),     cmocka_unit_test(periods_are_named)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(an_svg_picture_is_finished),
+                                       cmocka_unit_test(a_strange_svg_picture_is_kept),
+                                       cmocka_unit_test(brackets_do_not_end_anything),
+                                       cmocka_unit_test(a_pdf_has_no_time),
+                                       cmocka_unit_test(gnuplot_runs_scripts),
+                                       cmocka_unit_test(days_follow_each_other),
+                                       cmocka_unit_test(periods_are_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,7 +110,10 @@ static void a_field_cannot_be_left(void **state) {
     (void)state;
     struct buffer buffer = {0};
     label_field(&buffer, "a\"b\\c`d#e\nf\tg\x7Fh é 63 %");
-    assert_string_equal(buffer_text(&buffer), "\"a\\042b\\134c\\140d\\043e f g h é 63 %\"");
+    assert_string_equal(buffer_text(&buffer), "\"a\\0042b\\0134c\\0140d\\0043e f g h é 63 %\"");
+    buffer_clear(&buffer);
+    label_field(&buffer, "the \"12\", #1"); /* three digits after the 0, whatever follows */
+    assert_string_equal(buffer_text(&buffer), "\"the \\004212\\0042, \\00431\"");
     buffer_clear(&buffer);
     label_field(&buffer, "\U0001F389 fête \u2764\uFE0F ½");
     assert_string_equal(buffer_text(&buffer), "\"□ fête \u2764 ½\"");

@@ -139,12 +139,30 @@ static void test_quotes_only_where_needed(void **state) {
     buffer_destroy(&csv);
 }
 
+/* Goal: no cell of a file for spreadsheets is computed, whatever stands in front of the formula. */
+static void test_formulas_become_texts(void **state) {
+    (void)state;
+    struct buffer csv = {0};
+    const char *const cells[] = {"=1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "1=1", "", "'=1"};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        csv_append_harmless(&csv, cells[i], ',');
+        buffer_append(&csv, "|");
+    }
+    assert_string_equal(csv.bytes, "'=1|'+1|'-1|'@A1|'\t=1|\"'\r=1\"|\"'\n=1\"|1=1||'=1|");
+    buffer_destroy(&csv);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),          cmocka_unit_test(test_line_ends),
-        cmocka_unit_test(test_quotes),         cmocka_unit_test(test_semicolons),
-        cmocka_unit_test(test_mistakes),       cmocka_unit_test(test_too_many_fields),
-        cmocka_unit_test(test_write_and_read), cmocka_unit_test(test_quotes_only_where_needed),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_line_ends),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_semicolons),
+        cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_too_many_fields),
+        cmocka_unit_test(test_write_and_read),
+        cmocka_unit_test(test_quotes_only_where_needed),
+        cmocka_unit_test(test_formulas_become_texts),
     };
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);
 }
