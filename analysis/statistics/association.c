@@ -10,6 +10,10 @@ static const struct association_options DEFAULTS = {ASSOCIATION_STEPS, ASSOCIATI
 
 static const double LEAST_EXPECTED = 5;
 
+/* With counts as large as this Pearson's test says nearly the same as the exact one, which a twentieth of the
+ * steps has to do for: a report of thirty such tables would take half a minute otherwise. */
+static const double AMPLE_EXPECTED = 30, AMPLE_SHARE = 0.05;
+
 static double chi_squared(const struct contingency *table) {
     const double n = (double)contingency_total(table);
     double sum = 0;
@@ -62,10 +66,11 @@ static struct hypothesis_test draw_tables(const struct contingency *table,
 static struct hypothesis_test test_that_fits(const struct contingency *table,
                                              const struct association_options *options) {
     struct hypothesis_test test = hypothesis_test_of(TEST_FISHER, contingency_total(table));
-    test.p = exact_table_probability(table, options->steps);
+    const double expected = least_expected(table);
+    test.p = exact_table_probability(table, options->steps * (expected >= AMPLE_EXPECTED ? AMPLE_SHARE : 1));
     if (!isnan(test.p))
         return test;
-    if (least_expected(table) >= LEAST_EXPECTED)
+    if (expected >= LEAST_EXPECTED)
         return association_chi_squared(table);
     return draw_tables(table, options);
 }

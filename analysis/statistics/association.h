@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Exact tests may take as many steps (work.h), about a second on a machine of 2020; else that many tables are
- * drawn, from this seed. */
+/* Exact tests may take as many steps (work.h), about a second on a machine of 2020, and a twentieth of that
+ * where no expected count is under 30; else that many tables are drawn, from this seed. */
 #define ASSOCIATION_STEPS 4e8
 #define ASSOCIATION_DRAWS 100000
 #define ASSOCIATION_SEED  UINT64_C(20240229)
