@@ -86,7 +86,7 @@ enum message admin_keying_find_guest(const struct admin_keying *keying, struct g
     if (!store_links_are_open(keying->desk.store) ||
         !campaign_key_read(&key, keying->visit->admin->options->store, &ignored))
         return MESSAGE_ADMIN_CODE_NOT_NOW;
-    const struct guest_door door = {keying->desk.store, &key};
+    const struct guest_door door = {.store = keying->desk.store, .key = &key};
     enum guest_standing standing = guest_by_code(&door, keying->desk.arena, keying->code, token);
     if (standing == GUEST_EXPECTED)
         *guest = guest_by_link(&door, keying->desk.arena, token);

@@ -9,16 +9,23 @@
 
 /* --- looking up --- */
 
+/* What the respondents of the turn before did comes first. */
+static struct store *store_of(const struct guest_door *door) {
+    if (door->intake)
+        intake_wait(door->intake);
+    return door->store;
+}
+
 /* Another program holds the store for the moment of its commits only, and a reader may wait that long. */
 static enum store_outcome find_patiently(const struct guest_door *door, struct arena *arena,
                                          enum store_hash_kind kind, const struct link_hash *hash,
                                          struct invitation *invitation) {
     enum { TRIES = 20, PAUSE = 5 * 1000 * 1000 };
     const struct timespec pause = {.tv_nsec = PAUSE};
-    enum store_outcome outcome = store_find_invitation(door->store, arena, kind, hash, invitation);
+    enum store_outcome outcome = store_find_invitation(store_of(door), arena, kind, hash, invitation);
     for (int i = 0; i < TRIES && outcome == STORE_BUSY; i++) {
         nanosleep(&pause, NULL);
-        outcome = store_find_invitation(door->store, arena, kind, hash, invitation);
+        outcome = store_find_invitation(store_of(door), arena, kind, hash, invitation);
     }
     return outcome;
 }
@@ -39,7 +46,7 @@ static void find_draft(const struct guest_door *door, struct arena *arena, struc
     if (!link_draft(guest->token, &name, &secret))
         return;
     secret_erase(&secret, sizeof secret);
-    guest->sealed = store_read_draft(door->store, arena, &name, &guest->sealed_length);
+    guest->sealed = store_read_draft(store_of(door), arena, &name, &guest->sealed_length);
     if (!guest->sealed && guest->sealed_length > 0)
         guest->standing = GUEST_LATER;
 }

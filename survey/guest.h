@@ -11,7 +11,8 @@
 /* What the door is watched with, as long as the server runs. */
 struct guest_door {
     struct store *store;
-    const struct secret *key; /* of the campaign; NULL: open access */
+    const struct secret *key;    /* of the campaign; NULL: open access */
+    const struct intake *intake; /* whose worker may be using the store; NULL: nobody else does */
 };
 
 enum guest_standing {

@@ -1,5 +1,7 @@
 #include "survey/intake.h"
 
+#include "model/base/terminal.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -7,11 +9,11 @@
 static void note(struct intake *intake, enum store_outcome state) {
     bool was_full = intake->state == STORE_FULL, is_full = state == STORE_FULL;
     if (is_full && !was_full)
-        fprintf(stderr, "survey: %s; respondents are asked to send again\n", store_reason(intake->store));
+        terminal_line(stderr, "survey: %s; respondents are asked to send again", store_reason(intake->store));
     if (was_full && state == STORE_DONE)
-        fprintf(stderr, "survey: the store can be written to again\n");
+        terminal_print(stderr, "survey: the store can be written to again\n");
     if (state == STORE_ENDED && intake->state != STORE_ENDED)
-        fprintf(stderr, "survey: the collection was closed; no more answers are taken\n");
+        terminal_print(stderr, "survey: the collection was closed; no more answers are taken\n");
     /* Busy does not tell whether there is space again. */
     if (!(was_full && state == STORE_BUSY))
         intake->state = state;
@@ -121,7 +123,7 @@ enum store_outcome intake_do(struct intake *intake, const struct deed *const *de
 
 enum store_outcome intake_look(struct intake *intake, int64_t now) {
     enum { MILLISECONDS = 1000 };
-    if (intake->looked && now - intake->looked < MILLISECONDS)
+    if ((intake->looked && now - intake->looked < MILLISECONDS) || intake_has_begun(intake))
         return intake->state;
     intake->looked = now;
     enum store_outcome outcome = store_health(intake->store);

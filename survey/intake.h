@@ -5,6 +5,7 @@
 
 #include "model/store_invitation.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,12 +28,15 @@ struct deed {
     size_t sealed_length;
 };
 
+struct intake_worker;
+
 /* The store as the server sees it; what stands in its way is said once on standard error, and once when it is
  * gone. Zeroed but for `store` at the start. */
 struct intake {
     struct store *store;
-    enum store_outcome state; /* what the last try came to: STORE_DONE, BUSY, FULL or ENDED */
-    int64_t looked;           /* when it was last looked at */
+    enum store_outcome state;     /* what the last try came to: STORE_DONE, BUSY, FULL or ENDED */
+    int64_t looked;               /* when it was last looked at */
+    struct intake_worker *worker; /* NULL: none was opened */
 };
 
 /* Does `count` deeds in one transaction. STORE_DONE: it is on disk, and `outcomes` has for each DONE,
@@ -41,7 +45,34 @@ struct intake {
 enum store_outcome intake_do(struct intake *intake, const struct deed *const *deeds, size_t count,
                              const char *day, enum store_outcome *outcomes);
 
-/* Whether the store can take a response, looked at afresh at most once a second; `now` in milliseconds. */
+/* Whether the store can take a response, looked at afresh at most once a second, and not while a worker
+ * writes to it; `now` in milliseconds. */
 enum store_outcome intake_look(struct intake *intake, int64_t now);
+
+/* --- intake_worker.c: the same while other requests are answered --- */
+
+/* Lets a thread of its own do the deeds from now on. False: there can be none, and what is begun is done at
+ * once. */
+bool intake_open_worker(struct intake *intake);
+
+/* Ends the thread, once it has done what was begun. */
+void intake_close_worker(struct intake *intake);
+
+/* Can be read from as soon as what was begun is done, until it is ended; -1: there is no worker. */
+int intake_descriptor(const struct intake *intake);
+
+/* Begins to do deeds, which stay where they are until they are ended; nothing else must have been begun. */
+void intake_begin(struct intake *intake, const struct deed *const *deeds, size_t count, const char *day);
+
+/* Whether deeds were begun and not ended; and whether they are done. */
+bool intake_has_begun(const struct intake *intake);
+bool intake_is_done(const struct intake *intake);
+
+/* Waits until what was begun is done, if anything was: who uses the store for something else does so before.
+ */
+void intake_wait(const struct intake *intake);
+
+/* Ends what was begun: waits, and gives what intake_do would have given. */
+enum store_outcome intake_end(struct intake *intake, enum store_outcome *outcomes);
 
 #endif

@@ -1,5 +1,7 @@
 #include "survey/reply.h"
 
+#include "survey/stencil.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -17,30 +19,39 @@ const char *reply_header(const struct reply *reply, const char *name) {
     return NULL;
 }
 
-void reply_compress(struct reply *reply) {
+static void deflate_body(const struct buffer *body, struct buffer *packed) {
     enum { GZIP_WINDOW = 15 + 16, MEMORY_LEVEL = 8 };
     z_stream stream = {0};
     if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
                      Z_DEFAULT_STRATEGY) != Z_OK)
         abort();
-    size_t bound = deflateBound(&stream, reply->body.length);
-    char *packed = malloc(bound);
-    if (!packed)
+    packed->capacity = deflateBound(&stream, body->length);
+    packed->bytes = malloc(packed->capacity);
+    if (!packed->bytes)
         abort();
-    stream.next_in = (Bytef *)reply->body.bytes;
-    stream.avail_in = (uInt)reply->body.length;
-    stream.next_out = (Bytef *)packed;
-    stream.avail_out = (uInt)bound;
+    stream.next_in = (Bytef *)body->bytes;
+    stream.avail_in = (uInt)body->length;
+    stream.next_out = (Bytef *)packed->bytes;
+    stream.avail_out = (uInt)packed->capacity;
     if (deflate(&stream, Z_FINISH) != Z_STREAM_END)
         abort();
-    size_t length = stream.total_out;
+    packed->length = stream.total_out;
     deflateEnd(&stream);
-    if (length < reply->body.length) {
-        buffer_clear(&reply->body);
-        buffer_append_bytes(&reply->body, packed, length);
-        reply_add_header(reply, "Content-Encoding", "gzip");
+}
+
+void reply_compress(struct reply *reply) {
+    struct buffer packed = {0};
+    if (reply->stencil)
+        stencil_pack(reply->stencil, reply->words, &packed);
+    else
+        deflate_body(&reply->body, &packed);
+    if (packed.length >= reply->body.length) {
+        buffer_destroy(&packed);
+        return;
     }
-    free(packed);
+    buffer_destroy(&reply->body);
+    reply->body = packed;
+    reply_add_header(reply, "Content-Encoding", "gzip");
 }
 
 void reply_clear(struct reply *reply) {

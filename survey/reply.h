@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { REPLY_HEADERS_MOST = 16 };
+enum { REPLY_HEADERS_MOST = 16, REPLY_WORDS = 2 };
+
+struct stencil;
 
 struct reply_header {
     const char *name, *value;
@@ -20,6 +22,8 @@ struct reply {
     struct buffer body;
     struct reply_header headers[REPLY_HEADERS_MOST];
     size_t header_count;
+    const struct stencil *stencil;  /* the body was printed by; NULL: by none */
+    const char *words[REPLY_WORDS]; /* with these words */
 };
 
 /* Adds a header; more than REPLY_HEADERS_MOST abort. */
@@ -28,7 +32,8 @@ void reply_add_header(struct reply *reply, const char *name, const char *value);
 /* The value of a header; NULL if it was not added. */
 const char *reply_header(const struct reply *reply, const char *name);
 
-/* Replaces the body by its gzip form (RFC 1952) and says so in the headers, if it becomes shorter. */
+/* Replaces the body by its gzip form (RFC 1952) and says so in the headers, if it becomes shorter. That costs
+ * little only where the body was printed by a stencil. */
 void reply_compress(struct reply *reply);
 
 /* Gives the body's memory back; the reply is empty afterwards. */

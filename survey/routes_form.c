@@ -1,5 +1,6 @@
 /* The form: shown, taken a step further, kept, erased, sent. */
 #include "survey/routes_internal.h"
+#include "survey/stencil.h"
 
 #include <string.h>
 
@@ -31,12 +32,25 @@ static void drop_cookie(const struct site *site, struct exchange *exchange) {
 
 /* --- showing --- */
 
-void routes_show_form(const struct site *site, struct exchange *exchange, const struct pages *pages) {
+/* Under what name the form of a guest is kept who has entered nothing yet; NULL: there is a draft. It has the
+ * guest's home and the key of the response in it, and what is known of the guest. */
+static const char *name_blank(const struct exchange *exchange, const struct pages *pages) {
+    const struct guest *guest = &exchange->guest;
+    return guest->sealed ? NULL
+                         : arena_format(exchange->arena, "form %zu %d %s", pages->language,
+                                        pages->home != NULL, guest->known ? guest->known : "");
+}
+
+/* `key` is for a response whose draft has none. */
+static void compose_form(const struct site *site, struct exchange *exchange, const struct pages *pages,
+                         int64_t key) {
     const struct questionnaire *questionnaire = site->questionnaire;
     struct pages in_language = *pages;
     struct form *form = &exchange->form;
     form_start(form, exchange->arena, questionnaire, pages->language);
     guest_open_draft(&exchange->guest, exchange->arena, questionnaire, form);
+    if (!form->key)
+        form->key = key;
     if (exchange->request.language)
         form->language = pages->language;
     in_language.language = form->language;
@@ -46,6 +60,18 @@ void routes_show_form(const struct site *site, struct exchange *exchange, const 
     struct pages_sheet sheet =
         sheet_of(exchange, form_is_empty(form, questionnaire) ? PAGES_PLAIN : PAGES_RESUMED);
     pages_form(&exchange->reply, &in_language, &sheet);
+}
+
+void routes_show_form(const struct site *site, struct exchange *exchange, const struct pages *pages) {
+    const char *name = name_blank(exchange, pages);
+    int64_t key = store_new_key();
+    const char *const words[REPLY_WORDS] = {arena_format(exchange->arena, "%lld", (long long)key),
+                                            pages->home};
+    if (name && stencil_print(site->stencils, name, words, &exchange->reply))
+        return;
+    compose_form(site, exchange, pages, key);
+    if (name)
+        stencil_keep(site->stencils, name, words, &exchange->reply);
 }
 
 /* An empty form again, in the language of the one before. */
@@ -163,13 +189,23 @@ void routes_take_form(const struct site *site, struct exchange *exchange, struct
 
 /* --- once the deed is done, or not --- */
 
+static void thank(const struct site *site, struct exchange *exchange, const struct pages *pages,
+                  bool is_repeated) {
+    static const char *const words[REPLY_WORDS];
+    const char *name = arena_format(exchange->arena, "thanks %zu %d", pages->language, is_repeated);
+    if (stencil_print(site->stencils, name, words, &exchange->reply))
+        return;
+    pages_thanks(&exchange->reply, pages, is_repeated);
+    stencil_keep(site->stencils, name, words, &exchange->reply);
+}
+
 static void settle_response(const struct site *site, struct exchange *exchange, const struct pages *pages,
                             enum store_outcome outcome) {
     struct pages_sheet sheet = sheet_of(exchange, PAGES_NOT_RECORDED);
     switch (outcome) {
     case STORE_DONE:
     case STORE_ALREADY:
-        pages_thanks(&exchange->reply, pages, outcome == STORE_ALREADY);
+        thank(site, exchange, pages, outcome == STORE_ALREADY);
         drop_cookie(site, exchange);
         break;
     case STORE_USED:

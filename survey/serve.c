@@ -1,5 +1,6 @@
 #include "survey/serve.h"
 
+#include "model/base/terminal.h"
 #include "model/base/text.h"
 #include "model/campaign_key.h"
 #include "model/store_invitation.h"
@@ -9,9 +10,11 @@
 #include "survey/office.h"
 #include "survey/privilege.h"
 #include "survey/server.h"
+#include "survey/stencil.h"
 
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +154,7 @@ static bool open_site(struct service *service, struct failure *failure) {
                    command_flag(service->arguments, "preview"), failure))
         return false;
     service->site.is_secure |= service->options.certificate != NULL;
+    service->site.stencils = stencil_box_create();
     service->options.site = &service->site;
     return true;
 }
@@ -256,7 +260,7 @@ static bool confine(struct service *service, struct failure *failure) {
     if (!confinement_enter(service->arena, folder, &lacking, failure))
         return false;
     if (lacking)
-        fprintf(stderr, "survey: warning: not confined as it could be: %s\n", lacking);
+        terminal_line(stderr, "survey: warning: not confined as it could be: %s", lacking);
     return true;
 }
 
@@ -265,19 +269,27 @@ static void announce(const struct service *service, bool is_local) {
     const struct site *site = &service->site;
     const char *url = service->options.public_url;
     if (site->by_link && !site->is_secure && (url || !is_local))
-        fprintf(stderr,
-                "survey: warning: whoever is on the way can read personal links sent by plain HTTP: use "
-                "--tls-certificate, or a proxy and --public-url https://…\n");
+        terminal_print(
+            stderr, "survey: warning: whoever is on the way can read personal links sent by plain HTTP: use "
+                    "--tls-certificate, or a proxy and --public-url https://…\n");
     if (!url)
         url = arena_format(service->arena, "%s://%s/", service->options.certificate ? "https" : "http",
                            listener_address(service->options.listener, service->arena));
-    fprintf(stderr, "survey: serving %s%s at %s (Ctrl-C ends it)\n", site->questionnaire->name,
-            site->preview ? ", preview, nothing is stored," : "", url);
+    terminal_line(stderr, "survey: serving %s%s at %s (Ctrl-C ends it)", site->questionnaire->name,
+                  site->preview ? ", preview, nothing is stored," : "", url);
+}
+
+/* Each page takes memory and gives it back: the system need not hear of that. */
+static void keep_memory(void) {
+    enum { KEPT = 4 * 1024 * 1024, STEP = 256 * 1024 };
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_TOP_PAD, STEP);
 }
 
 /* Opens all that the server needs, gives up the rest, and serves until it is told to stop. */
 static bool serve(struct service *service, struct failure *failure) {
     confinement_hide_memory();
+    keep_memory();
     if (!open_site(service, failure) || !open_listener(service, failure) || !open_office(service, failure) ||
         !open_store(service, failure)) {
         if (service->options.listener >= 0)
@@ -302,6 +314,7 @@ int serve_run(const struct arguments *arguments, struct failure *failure) {
         status = serve(&service, failure) ? COMMAND_DONE : COMMAND_FAILED;
     store_close(service.options.store);
     office_close(service.options.office);
+    stencil_box_destroy(service.site.stencils);
     secret_erase(&service.key, sizeof service.key);
     arena_destroy(service.arena);
     return status;

@@ -6,6 +6,7 @@
 #include "survey/server_internal.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <signal.h>
 #include <stdint.h>
@@ -23,13 +24,11 @@
 
 enum {
     CONNECTIONS_MOST = 2000,
-    DESCRIPTORS_KEPT = 64,              /* for the store, the signals, the listener */
-    REQUEST_MILLISECONDS = 30000,       /* a request has to be here, and its reply taken, within this */
-    IDLE_SECONDS = 10,                  /* a connection without any traffic is closed */
-    BUSY_RETRY_MILLISECONDS = 20,       /* while another process writes to the store */
-    BUSY_PATIENCE_MILLISECONDS = 10000, /* of who sends answers, */
-    DRAFT_PATIENCE_MILLISECONDS = 1000, /* and of who goes to the next page */
-    STOP_LINGER_MILLISECONDS = 200,     /* for requests on their way while the signal came */
+    DESCRIPTORS_KEPT = 64,          /* for the store, the signals, the listener */
+    REQUEST_MILLISECONDS = 30000,   /* a request has to be here, and its reply taken, within this */
+    CONNECTION_BYTES = 16 * 1024,   /* for the head of a request, and that of its reply */
+    IDLE_SECONDS = 10,              /* a connection without any traffic is closed */
+    STOP_LINGER_MILLISECONDS = 200, /* for requests on their way while the signal came */
     STOP_PATIENCE_MILLISECONDS = 10000,
     RETRY_SECONDS = 5,              /* whoever asks too often waits at least so long */
     ADDRESSES_MOST = 8192,          /* whose rates are known at once */
@@ -117,6 +116,7 @@ static void notice_connection(void *closure, struct MHD_Connection *connection, 
             rate_leave(server->rate, visitor->address, server_milliseconds());
         free(visitor);
         server->connections--;
+        server->is_due = true;
     }
 }
 
@@ -254,15 +254,7 @@ void server_suspend(struct server *server, struct visit *visit) {
 void server_resume(struct server *server, struct visit *visit) {
     restart_deadline(server, visit->visitor);
     MHD_resume_connection(visit->connection);
-    server->has_resumed = true;
-}
-
-static void queue_for_store(struct server *server, struct visit *visit) {
-    visit->queued = server_milliseconds();
-    *server->queue_end = visit;
-    server->queue_end = &visit->next;
-    server->queue_length++;
-    server_suspend(server, visit);
+    server->is_due = true;
 }
 
 static void answer(struct server *server, struct visit *visit) {
@@ -301,64 +293,17 @@ static enum MHD_Result handle(void *closure, struct MHD_Connection *connection, 
     if (visit->exchange.is_for_office)
         server_office_ask(server, visit);
     else if (visit->exchange.deed.kind != DEED_NONE)
-        queue_for_store(server, visit);
+        server_store_ask(server, visit);
     else
         return send_reply(server, visit);
     return MHD_YES;
-}
-
-/* --- the end of a turn --- */
-
-/* Answers the visit at `place` in the queue, whose deed came to `outcome`, and lets its connection go on. */
-static void settle(struct server *server, struct visit **place, enum store_outcome outcome) {
-    struct visit *visit = *place;
-    *place = visit->next;
-    if (!*place)
-        server->queue_end = place;
-    server->queue_length--;
-    visit->next = NULL;
-    routes_settle(server->site, &visit->exchange, outcome);
-    server_resume(server, visit);
-}
-
-/* Gives back those that have waited too long for a store that another process holds; at the end all. A draft
- * is not worth waiting for as long as a response: the page after it carries all that it holds. */
-static void give_back(struct server *server, bool all) {
-    int64_t now = server_milliseconds();
-    for (struct visit **place = &server->queue; *place;) {
-        bool draft = (*place)->exchange.deed.kind == DEED_KEEP;
-        int64_t patience = draft ? DRAFT_PATIENCE_MILLISECONDS : BUSY_PATIENCE_MILLISECONDS;
-        if (all || now - (*place)->queued >= patience)
-            settle(server, place, STORE_BUSY);
-        else
-            place = &(*place)->next;
-    }
-}
-
-/* Does what is queued; while the store is busy all of it stays in the queue. */
-static void settle_queue(struct server *server) {
-    size_t count = server->queue_length, at = 0;
-    if (count == 0)
-        return;
-    const struct deed **deeds = calloc(count, sizeof *deeds);
-    enum store_outcome *outcomes = calloc(count, sizeof *outcomes);
-    if (!deeds || !outcomes)
-        abort();
-    for (const struct visit *visit = server->queue; visit; visit = visit->next)
-        deeds[at++] = &visit->exchange.deed;
-    enum store_outcome outcome = intake_do(&server->intake, deeds, count, server->today, outcomes);
-    for (size_t i = 0; server->queue && outcome != STORE_BUSY; i++)
-        settle(server, &server->queue, outcome == STORE_DONE ? outcomes[i] : outcome);
-    give_back(server, false);
-    free(deeds);
-    free(outcomes);
 }
 
 /* --- the loop --- */
 
 /* How long nothing has to be done unless something comes in: -1 for ever. */
 static int longest_wait(struct server *server) {
-    if (server->has_resumed)
+    if (server->is_due)
         return 0;
     MHD_UNSIGNED_LONG_LONG library = 0;
     int64_t now = server_milliseconds(), wait = INT32_MAX;
@@ -366,8 +311,8 @@ static int longest_wait(struct server *server) {
         wait = (int64_t)library;
     if (server->first && server->first->deadline - now < wait)
         wait = server->first->deadline - now;
-    if (server->queue && wait > BUSY_RETRY_MILLISECONDS)
-        wait = BUSY_RETRY_MILLISECONDS;
+    if (server_store_wait(server) < wait)
+        wait = server_store_wait(server);
     if (server->waiting && server_office_wait(server) < wait)
         wait = server_office_wait(server);
     if (server->stop_at && server->stop_at - now < wait)
@@ -391,29 +336,50 @@ static void take_signal(struct server *server) {
     server->stop_at = server_milliseconds() + STOP_PATIENCE_MILLISECONDS;
 }
 
+/* What a crowd of connections took goes back to the system when most of it has left: the allocator would keep
+ * it for the next one. */
+static void return_memory(struct server *server) {
+    enum { CROWD = 64 };
+    if (server->connections > server->crowd)
+        server->crowd = server->connections;
+    if (server->crowd < CROWD || server->connections > server->crowd / 4)
+        return;
+    malloc_trim(0);
+    server->crowd = server->connections;
+}
+
 static void take_turn(struct server *server, int wait) {
-    enum { WATCHED = 3 };
+    enum { WATCHED = 4 };
     struct epoll_event events[WATCHED];
     int count = epoll_wait(server->poll, events, WATCHED, wait);
     calendar_today(server->today);
     for (int i = 0; i < count; i++)
         if (events[i].data.fd == server->signals)
             take_signal(server);
-    server->has_resumed = false;
+    server->is_due = false;
     MHD_run(server->daemon);
     cut_late(server);
-    settle_queue(server);
+    server_store_settle(server);
     server_office_settle(server, false);
+    return_memory(server);
+}
+
+static bool watch(struct server *server, int descriptor) {
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
+    return epoll_ctl(server->poll, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
 void server_run(struct server *server) {
+    /* Once the process is confined, so that the thread is as well. */
+    if (server->intake.store && intake_open_worker(&server->intake))
+        watch(server, intake_descriptor(&server->intake));
     while (!server->stop_at)
         take_turn(server, longest_wait(server));
     int64_t linger = server_milliseconds() + STOP_LINGER_MILLISECONDS;
     while ((server->visits || server_milliseconds() < linger) && server_milliseconds() < server->stop_at)
-        take_turn(server, server->has_resumed ? 0 : STOP_LINGER_MILLISECONDS / 10);
+        take_turn(server, server->is_due ? 0 : STOP_LINGER_MILLISECONDS / 10);
     /* The library must not be stopped while it holds suspended connections. */
-    give_back(server, true);
+    server_store_end(server);
     server_office_settle(server, true);
     MHD_run(server->daemon);
     MHD_run(server->daemon);
@@ -444,11 +410,6 @@ static size_t find_connection_limit(void) {
         return CONNECTIONS_MOST;
     return limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT
                                                  : DESCRIPTORS_KEPT;
-}
-
-static bool watch(struct server *server, int descriptor) {
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
-    return epoll_ctl(server->poll, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
 static bool open_signals(struct server *server, struct failure *failure) {
@@ -483,9 +444,10 @@ static bool open_daemon(struct server *server, const struct server_options *opti
         flags, 0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
         MHD_OPTION_LISTEN_SOCKET, options->listener, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)server->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_NOTIFY_CONNECTION,
-        notice_connection, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, end_visit, server, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_NOTIFY_CONNECTION, notice_connection, server,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, end_visit, server,
+        MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
     if (!server->daemon && options->certificate)
         return failure_set(failure,
                            "cannot serve HTTPS: the certificate and the key must be PEM, and a pair");
@@ -513,7 +475,7 @@ struct server *server_open(const struct server_options *options, struct failure 
                               .public_url = options->public_url,
                               .trusts_proxy = options->trusts_proxy,
                               .has_tls = options->certificate,
-                              .door = {options->store, options->campaign_key},
+                              .door = {options->store, options->campaign_key, &server->intake},
                               .intake = {.store = options->store},
                               .office = options->office,
                               .poll = -1,
@@ -535,6 +497,7 @@ void server_close(struct server *server) {
         return;
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
+    intake_close_worker(&server->intake);
     const int descriptors[] = {server->poll, server->signals, server->listener};
     for (size_t i = 0; i < 3; i++)
         if (descriptors[i] >= 0)

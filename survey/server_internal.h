@@ -49,15 +49,20 @@ struct server {
     struct MHD_Daemon *daemon;
     int poll, signals, listener; /* -1 once closed */
     struct visitor *first, *last;
-    struct visit *queue, **queue_end;
+    struct visit *queue, **queue_end; /* for the store */
     size_t queue_length;
+    struct visit *batch; /* those whose deeds the store is doing now */
+    size_t batch_length;
+    int64_t retry_at;      /* when the store is tried again that was held by another process */
     struct office *office; /* NULL: none */
     struct visit *waiting; /* for the office, in the order in which it was asked */
     size_t waiting_count;
     uint64_t tickets; /* given so far */
     size_t connections, visits, body_bytes, connection_limit, body_limit, field_limit;
-    bool has_resumed; /* connections that the library's own timeout does not count before its next run */
-    int64_t stop_at;  /* 0: no signal came yet */
+    size_t crowd; /* the most connections since memory was given back */
+    bool is_due;  /* the library has to run again: for connections that were resumed, or to take others where
+                     some had to wait for the end of one; its own timeout counts neither */
+    int64_t stop_at; /* 0: no signal came yet */
     char today[11];
 };
 
@@ -67,6 +72,20 @@ int64_t server_milliseconds(void);
 /* Lets a connection wait without being counted as slow; and go on, with the reply of its exchange. */
 void server_suspend(struct server *server, struct visit *visit);
 void server_resume(struct server *server, struct visit *visit);
+
+/* --- server_store.c: those who wait for the store --- */
+
+/* Lets the visit wait until its deed is done. */
+void server_store_ask(struct server *server, struct visit *visit);
+
+/* Answers those whose deeds are done, and begins to do those that came meanwhile. */
+void server_store_settle(struct server *server);
+
+/* At the end: waits for what was begun, and gives back the others. */
+void server_store_end(struct server *server);
+
+/* How many milliseconds nothing has to be done for them; INT32_MAX: until the store is done. */
+int64_t server_store_wait(const struct server *server);
 
 /* --- server_office.c: those who wait for the office --- */
 

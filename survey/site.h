@@ -8,16 +8,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct stencil_box;
+
 struct site {
     const struct questionnaire *questionnaire;
     bool preview;
-    bool by_link;      /* who answers was invited by a personal link, never in a preview; else everyone may */
-    bool has_office;   /* the evaluator's pages may be asked for */
-    bool is_secure;    /* respondents use https: cookies are for that alone */
-    const char *root;  /* what links begin with: "/", or the path of the public URL */
-    const char *style; /* the style sheet in each page */
-    const char *policy; /* the content security policy that allows it, and little else */
-    const char *logo;   /* the file's bytes; NULL: none */
+    bool by_link;    /* who answers was invited by a personal link, never in a preview; else everyone may */
+    bool has_office; /* the evaluator's pages may be asked for */
+    bool is_secure;  /* respondents use https: cookies are for that alone */
+    struct stencil_box *stencils; /* pages that were made before; NULL: none is kept */
+    const char *root;             /* what links begin with: "/", or the path of the public URL */
+    const char *style;            /* the style sheet in each page */
+    const char *policy;           /* the content security policy that allows it, and little else */
+    const char *logo;             /* the file's bytes; NULL: none */
     size_t logo_length;
     const char *logo_type; /* its media type */
 };

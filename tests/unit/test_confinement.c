@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -157,6 +158,18 @@ static int start_a_process(void) {
     return result(child);
 }
 
+/* Whether the thread is confined as well. */
+static void *read_users_in_a_thread(void *closure) {
+    *(int *)closure = read_users();
+    return NULL;
+}
+
+static int start_a_thread(void) {
+    pthread_t thread;
+    int seen = -1, error = pthread_create(&thread, NULL, read_users_in_a_thread, &seen);
+    return error ? error : (error = pthread_join(thread, NULL)) ? error : seen;
+}
+
 static int start_a_process_by_fork(void) {
 #ifdef SYS_fork
     pid_t child = (pid_t)syscall(SYS_fork);
@@ -305,6 +318,8 @@ static void starts_nothing(void **state) {
     (void)state;
     forbidden("execve", start_a_program, EPERM);
     forbidden("fork", start_a_process_by_fork, EPERM);
+    assert_int_equal(outcome(start_a_thread, false), 0);
+    assert_int_equal(outcome(start_a_thread, true), has_landlock() ? EACCES : 0);
     forbidden("memory for code", make_code, EPERM);
     forbidden("data as code", turn_data_into_code, EPERM);
 }

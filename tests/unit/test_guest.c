@@ -336,7 +336,7 @@ static void the_key_of_a_response_is_not_the_form_s(void **state) {
     assert_true(guest_response_key(&door, 42) != derived);
     struct secret other_key;
     secret_random(&other_key, sizeof other_key);
-    const struct guest_door other = {store, &other_key}, none = {.store = store};
+    const struct guest_door other = {.store = store, .key = &other_key}, none = {.store = store};
     assert_true(guest_response_key(&other, 41) != derived);
     assert_true(guest_response_key(&none, 41) == 41);
     by_link(2, "response-key=41&role=member&page-shown=2&go-send=1");
