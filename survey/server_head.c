@@ -5,6 +5,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *header(struct MHD_Connection *connection, const char *name) {
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
@@ -38,20 +39,36 @@ static const char *forwarded(struct MHD_Connection *connection, struct arena *ar
     return list ? request_forwarded(arena, list) : NULL;
 }
 
-static enum MHD_Result note_odd_name(void *closure, enum MHD_ValueKind kind, const char *name,
-                                     const char *value) {
-    (void)kind, (void)value;
-    *(bool *)closure |= name[strcspn(name, " \t")] != '\0';
+/* Of a folded line the library adds the second half to the name: what is longer than these names is another
+ * reading of them. */
+static bool is_folded(const char *name) {
+    static const char *const names[] = {"Content-Length", "Transfer-Encoding"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncasecmp(name, names[i], strlen(names[i])) == 0 && name[strlen(names[i])])
+            return true;
+    return false;
+}
+
+/* RFC 9110, section 5.6.2: what a name may consist of. */
+static bool is_token(const char *name) {
+    static const char signs[] =
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    return *name && !name[strspn(name, signs)];
+}
+
+static enum MHD_Result note_odd(void *closure, enum MHD_ValueKind kind, const char *name, const char *value) {
+    (void)kind;
+    *(bool *)closure |= !is_token(name) || is_folded(name) || (value && strchr(value, '\r'));
     return MHD_YES;
 }
 
-/* Two readings of where a body ends are how requests are smuggled past a proxy; a blank in a header's name,
- * which one reads over and the other does not, makes two as well. */
+/* Two readings of where a body ends are how requests are smuggled past a proxy; a blank in a header's name or
+ * a bare CR in its value, which one reads over and the other does not, makes two as well. */
 static bool is_ambiguous(struct MHD_Connection *connection) {
     struct search length = find(connection, "Content-Length"), coding = find(connection, "Transfer-Encoding");
     bool odd = length.count + coding.count > 1 || find(connection, "Host").count > 1 ||
                (coding.count && !text_same_letters(coding.last, "chunked"));
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_odd_name, &odd);
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_odd, &odd);
     return odd;
 }
 
