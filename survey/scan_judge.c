@@ -225,11 +225,29 @@ static struct scan_verdict judge_ranking(struct arena *arena, const struct sight
 
 /* --- a block --- */
 
+/* Of one answer: whether there is a mark beside which whatever else is faint is no other, being half as dark:
+ * the rim of a cup, or what was rubbed out. A box filled in may be one taken back, and the faint mark the
+ * answer, unless the boxes of this page are filled in. */
+static bool is_clear(const struct sight *sight, const struct scan_hand *hand) {
+    enum question_type type = sight->question->type;
+    const struct scan_ink *inks = &sight->marks->inks[sight->block->first], *mark = NULL;
+    if ((type != QUESTION_SINGLE && type != QUESTION_SCALE) || sight->marked != 1 ||
+        (!sight->crossed && hand->crossed > 0))
+        return false;
+    for (size_t i = 0; i < sight->block->count; i++)
+        if (is_mark(sight->looks[i]))
+            mark = &inks[i];
+    for (size_t i = 0; i < sight->block->count; i++)
+        if (sight->looks[i] == LOOK_FAINT && (2 * inks[i].peak > mark->peak || 2 * inks[i].mean > mark->mean))
+            return false;
+    return true;
+}
+
 static struct scan_verdict judge_boxes(struct arena *arena, const struct sight *sight,
                                        const struct scan_hand *hand) {
     if (sight->damaged)
         return doubt(arena, sight, SCAN_DAMAGED);
-    if (sight->faint)
+    if (sight->faint && !is_clear(sight, hand))
         return doubt(arena, sight, SCAN_FAINT);
     /* Beside a mark, what is near a box is where the pen went on. */
     if (sight->beside && !sight->marked)

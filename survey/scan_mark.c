@@ -203,7 +203,8 @@ static void hide_rules(struct sheet *sheet, bool is_upright, const struct paper_
     }
 }
 
-/* Of a field `mean` and `peak` are those of its darkest square of 4 mm: words may be few. */
+/* Of a field `mean` and `peak` are the greatest of any of its squares of 4 mm: words may be few, and where a
+ * stain is darker than they are, it is not as dark at any one place. */
 static void find_words(const struct sheet *sheet, struct scan_ink *found) {
     const size_t size = (size_t)(4 / step);
     for (size_t top = 0; top < sheet->down; top += size / 2)
@@ -219,9 +220,9 @@ static void find_words(const struct sheet *sheet, struct scan_ink *found) {
                     most = fmax(most, value);
                     count++;
                 }
-            if (count > size * size / 4 && sum / (double)count > found->mean) {
-                found->mean = sum / (double)count;
-                found->peak = most;
+            if (count > size * size / 4) {
+                found->mean = fmax(found->mean, sum / (double)count);
+                found->peak = fmax(found->peak, most);
             }
         }
 }
