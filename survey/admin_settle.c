@@ -39,6 +39,7 @@ static void write_side(struct buffer *html, const struct settling *settling, con
     const char *chosen = settling->is_sent ? admin_field(visit, part(settling, name, "pick")) : NULL;
     html_raw(html, "<td><label class=\"option\"><input type=\"radio\" required");
     html_attribute(html, "name", part(settling, name, "pick"));
+    html_attribute(html, "aria-describedby", part(settling, name, "question"));
     html_attribute(html, "value", side);
     buffer_append(html, chosen && !strcmp(chosen, side) ? " checked><span>" : "><span>");
     if (*cell)
@@ -55,11 +56,13 @@ static void write_third(struct buffer *html, const struct settling *settling, co
     const char *chosen = settling->is_sent ? admin_field(visit, part(settling, name, "pick")) : NULL;
     html_raw(html, "<td class=\"third\"><label class=\"option\"><input type=\"radio\" required");
     html_attribute(html, "name", part(settling, name, "pick"));
+    html_attribute(html, "aria-describedby", part(settling, name, "question"));
     buffer_append(html, chosen && !strcmp(chosen, "third") ? " value=\"third\" checked><span>"
                                                            : " value=\"third\"><span>");
     wording_message(html, frame_language(&visit->pages), MESSAGE_ADMIN_THIRD, NULL);
     html_raw(html, "</span></label><input type=\"text\" autocomplete=\"off\"");
     html_attribute(html, "name", part(settling, name, "third"));
+    html_attribute(html, "aria-describedby", part(settling, name, "question"));
     html_attribute(html, "aria-label",
                    wording_say(visit->arena, frame_language(&visit->pages), MESSAGE_ADMIN_THIRD, NULL));
     html_attribute(html, "value",
@@ -72,7 +75,9 @@ static void write_difference(struct buffer *html, const struct settling *settlin
     bool words;
     const struct admin_visit *visit = settling->keying.visit;
     const struct item *item = item_of(settling, difference->name, &words);
-    html_raw(html, "<tr><th scope=\"row\">");
+    html_raw(html, "<tr><th scope=\"row\"");
+    html_attribute(html, "id", part(settling, difference->name, "question"));
+    html_raw(html, ">");
     wording_text(html, frame_language(&visit->pages), item->text);
     if (words) {
         html_raw(html, " – ");

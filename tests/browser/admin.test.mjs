@@ -41,6 +41,7 @@ async function begin(page, server, initials, sheet, path = "keying") {
 async function type(page, keys) {
   for (const key of keys) await (key.length > 1 && !/^[A-Z]/.test(key) ? page.keyboard.type(key) : page.keyboard.press(key));
 }
+const save = (page) => press(page, "go-save");
 
 // Of a page that loads itself anew from time to time.
 async function accessibleMeanwhile(page, where) {
@@ -52,7 +53,13 @@ async function accessibleMeanwhile(page, where) {
     }
 }
 
-const save = (page) => press(page, "go-save");
+async function tabTo(page, selector) {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  throw new Error(`Tab never comes to ${selector}`);
+}
 
 // The sheet of all tests: roles 1 and 3, then the first answers of each question.
 const sheet = ["1", "3", "Enter", "1", "12", "Enter", "2", "Enter", "5", "Enter", ..."1111111"];
@@ -120,6 +127,43 @@ export const tests = {
     equal(await server.stop(), 0, "exit status");
   },
 
+  async "a whole sheet takes fewer keys than a minute's, from one to the next"() {
+    const server = await open(dip);
+    const page = await signIn(server, { locale: "en" });
+    await begin(page, server, "ab", "1");
+    const fields = page.locator("#typing :is(input, textarea)");
+    let keys = 0;
+    const hit = async (key) => (keys++, await page.keyboard.press(key));
+    // Everything that a member is asked, and a few words at the end; the fields of others are passed over.
+    for (let i = 0, last = -1; i < (await fields.count()) + 5; i++) {
+      const [at, name, digits, quick] = await page.evaluate(() => {
+        const all = [...document.querySelectorAll("#typing :is(input, textarea), [name=go-save]")], field = document.activeElement;
+        return [all.indexOf(field), field.name, field.classList.contains("digits"), !!field.dataset.quick];
+      });
+      assert(at > last, `the keyboard goes on: from ${last} to ${at}`);
+      last = at;
+      if (name === "go-save") break;
+      const member = !/^(contract_axis|monthly|quarterly|indicators|means_|sponsor|contract_hours|obstacles)/.test(name);
+      for (const key of name === "roles" ? "1" : name === "service_years" ? "12" : digits && member ? "1" : "") await hit(key);
+      if (name === "idea") for (const key of "Made up, nobody wrote this.") await hit(key);
+      if (!quick || !member) await hit("Enter");
+    }
+    await Promise.all([page.waitForNavigation(), hit("Enter")]);
+    if (await page.locator("[name=key-seen]").count()) {
+      await tabTo(page, "[name=go-save]");
+      keys += 2;
+      await Promise.all([page.waitForNavigation(), hit("Enter")]);
+    }
+    await has(page, "Sheet 1 is recorded.");
+    for (const key of "900") await hit(key);
+    await Promise.all([page.waitForNavigation(), hit("Enter")]);
+    equal(await page.evaluate(() => document.activeElement.id), "roles-1", "the next sheet is begun");
+    // People who type numbers now and then reach 180 keys a minute.
+    assert(keys < 150, `${keys} keys`);
+    assert(Object.values(stored(server)[0]).filter((one) => one !== null).length > 20, "a whole sheet");
+    equal(await server.stop(), 0, "exit status");
+  },
+
   async "another types it again without seeing it; what differs is settled, and the rate is told"() {
     const server = await open(dip);
     const page = await signIn(server, { locale: "en" });
@@ -135,10 +179,15 @@ export const tests = {
     await has(page, "the two readings differ in 2 places");
     await accessible(page, "settling");
     equal(stored(server)[0].service_years, 12, "the first stays until it is settled");
-    await page.locator("[name=service_years-pick][value=other]").check();
-    await page.locator("[name=role-pick][value=third]").check();
-    await page.fill("[name=role-third]", "3");
-    await press(page, "go-settle");
+    // By keyboard alone: the arrows choose among the readings of one question.
+    await tabTo(page, "[name=role-pick]");
+    for (const key of ["Space", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+    await tabTo(page, "[name=role-third]");
+    await page.keyboard.type("3");
+    await tabTo(page, "[name=service_years-pick]");
+    for (const key of ["Space", "ArrowDown"]) await page.keyboard.press(key);
+    await tabTo(page, "[name=go-settle]");
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
     equal([stored(server)[0].service_years, stored(server)[0].role], [21, "manager"], "settled");
     await page.goto(`${server.url}/admin/keying?language=en`);
     await has(page, "Sheets typed: 1; compared with a second reading: 1.");
@@ -289,5 +338,46 @@ export const tests = {
     await has(guest, "has answered already");
     await accessible(guest, "a code that was used");
     equal(await linked.stop(), 0, "exit status");
+  },
+
+  async "axe-core finds nothing on any page, on phone, tablet and desk, in light and dark"() {
+    const server = await open(dip);
+    const png = "89504e470d0a1a0a0000000d4948445200000001000000010806000000" +
+      "1f15c4890000000d49444154789c6360f8cfc0000003010100c9fe92ef0000000049454e44ae426082";
+    const cells = "role,service_years,channel,language,sheet\n";
+    change(server.store, `INSERT INTO paper_page VALUES (10000008, 1, 2, 'deadbeef', '${"0".repeat(64)}');
+      INSERT INTO paper_review VALUES (10000008, 'role', 1, 'several', 'member manager', NULL, '', x'${png}');
+      INSERT INTO paper_review VALUES (10000008, 'meaning_specify', 1, 'handwriting', '', NULL, '', x'${png}');`);
+    const first = await signIn(server, { locale: "en" });
+    await begin(first, server, "ab", "7");
+    await type(first, sheet);
+    await save(first);
+    change(server.store, `INSERT INTO paper_entry VALUES (7, 'second', 'CD', '${cells}manager,3,paper,fr,7\n');
+      INSERT INTO day_count VALUES ('2024-03-01', 'web', 12), ('2024-03-04', 'paper', 7);`);
+    const pages = ["", "keying", "keying/saved/7", "keying/again/50", "keying/settle/7", "review", "review/10000008/role",
+      "review/10000008/meaning_specify", "reminder", "downloads", "nowhere"];
+    const views = [[360, 740, "light"], [820, 1180, "light"], [1280, 860, "light"], [820, 1180, "dark"]];
+    for (const [width, height, colorScheme] of views) {
+      const page = await signIn(server, { locale: "fr", colorScheme, viewport: { width, height } });
+      const where = (name) => `${name || "overview"} at ${width}, ${colorScheme}`;
+      for (const name of pages) {
+        await page.goto(`${server.url}/admin/${name}?language=fr`.replace("/?", "?"));
+        await accessible(page, where(name));
+      }
+      for (const number of ["7", "8"]) {
+        await page.goto(`${server.url}/admin/keying?language=fr`);
+        await page.fill("#key-initials", "EF");
+        await page.fill("#key-sheet", number);
+        await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+        await accessible(page, where(number === "7" ? "choice" : "typing"));
+        if (number === "7") await press(page, "go-remove");
+        else await page.fill("#role-1", "9"), await save(page);
+        await accessible(page, where(number === "7" ? "removal" : "slips"));
+      }
+      await press(page, "go-out");
+      await accessible(page, where("door"));
+      await page.context().close();
+    }
+    equal(await server.stop(), 0, "exit status");
   },
 };
