@@ -1,52 +1,21 @@
 #!/bin/bash
 # The audit of one's own store: what it says of a store that gives nothing away, and of stores that were made to leak
 # on purpose, each in one way. What it says is compared whole with audit/*.expected, without the numbers of bytes.
-# BIN names the folder of the programs. Prints what differs, and `N passed, N failed`. With an argument, writes the
-# expected texts anew instead of comparing them: read the difference.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-BIN=$(realpath "${BIN:-$root/bin}")
-update=${1:-}
-temporary=$(mktemp -d)
-chmod 755 "$temporary"
-cd "$temporary" || exit 1
+. "$(dirname "$0")/common/case.sh"
+. "$here/common/server.sh"
+chmod 755 .
 umask 022
-unset SURVEY_STORE http_proxy HTTP_PROXY
-server=
-trap 'kill -9 $server $(jobs -p) 2>/dev/null; rm -rf "$temporary"' EXIT
-passed=0 failed=0
-
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED $1"
-    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 40
-}
-
-# check NAME COMMAND…: the command must succeed.
-check() {
-    name=$1
-    shift
-    if "$@" >difference 2>&1; then pass; else fail "$name" "$(cat difference)"; fi
-}
-has() { grep -qF -- "$1" "$2" || { cat "$2"; return 1; }; }
-lacks() { ! grep -qF -- "$1" "$2" || { grep -F -- "$1" "$2"; return 1; }; }
-same() { [ "$1" = "$2" ] || { echo "\"$1\" instead of \"$2\""; return 1; }; }
 
 # audit NAME STATUS STORE [FILE]: the audit of that store, compared with NAME.expected.
 audit() {
-    "$BIN/survey" audit "${4:-canteen.yaml}" --store "$3/answers.db" >said 2>&1
-    check "$1: exit status" same $? "$2"
+    check "$1: exit status" ends "$2" survey audit "${4:-canteen.yaml}" --store "$3/answers.db"
     sed -E 's/[0-9]+ (bytes|octets)/# \1/' said >text
-    [ -z "$update" ] || cp text "$here/audit/$1.expected"
-    check "$1" diff -u "$here/audit/$1.expected" text
+    compare text "$1.expected"
 }
 
 # finds NAME STORE WORDS: a leak that is like another one: it must be among the findings.
 finds() {
-    "$BIN/survey" audit canteen.yaml --store "$2/answers.db" >said 2>&1
-    check "$1: exit status" same $? 1
+    check "$1: exit status" ends 1 survey audit canteen.yaml --store "$2/answers.db"
     tr -s ' \n' ' ' <said >text
     check "$1" has "$3" text
 }
@@ -58,30 +27,10 @@ leak() {
 }
 sql() { sqlite3 leak/answers.db "$@" >/dev/null; }
 
-start() {
-    rm -f log
-    "$BIN/survey" serve "$@" --listen 127.0.0.1:0 --rate-limit 0 2>log &
-    server=$!
-    url=
-    for _ in $(seq 100); do
-        url=$(sed -n 's/.* at \(https*:[^ ]*\) .*/\1/p' log 2>/dev/null)
-        [ -z "$url" ] || break
-        sleep 0.05
-    done
-    [ -n "$url" ] || fail 'the server did not start' "$(cat log)"
-}
-stop() {
-    kill -TERM $server
-    wait $server
-    server=
-}
-
 # respond PATH KEY FIELDS: sends a form.
 respond() {
-    got=$(curl -s -m 20 -o body -w '%{http_code}' -d "response-key=$2&page-shown=0&$3&go-send=1" "$url$1")
-    check "response $2" same "$got" 200
+    status "response $2" 200 -d "response-key=$2&page-shown=0&$3&go-send=1" "$url$1"
 }
-link() { sed -n "s,^Made-up $1\,.*/\(r/[0-9a-z]*\)\,.*,\1,p" "${2:-links.csv}"; }
 
 # --- a campaign of fourteen, ten of whom answer, and one begins ---
 
@@ -117,14 +66,14 @@ sed 's/languages: .*/languages: [fr, en]/' canteen.yaml >cantine.yaml
     for person in 1 2 3 4 5 6 7 8; do echo "Made-up $person,made$person@canteen.example,north"; done
     for person in 9 10 11 12 13 14; do echo "Made-up $person,made$person@canteen.example,south"; done
 } >roster.csv
-check 'inviting' "$BIN/survey" invite canteen.yaml roster.csv --store open/answers.db -o links.csv
+check 'inviting' survey invite canteen.yaml roster.csv --store open/answers.db -o links.csv
 audit invited 0 open
 
-start canteen.yaml --store open/answers.db
+start canteen.yaml --store open/answers.db --rate-limit 0
 for person in 9 3 12 1 10 5 13 2 11 4; do
-    respond "$(link $person)" $((person * 7919)) "mood=$((person % 2 + 1))&words=Words+of+$person"
+    respond "$(link "Made-up $person")" $((person * 7919)) "mood=$((person % 2 + 1))&words=Words+of+$person"
 done
-curl -s -o body -d 'response-key=6&page-shown=0&mood=2&words=begun&go-save=1' "$url$(link 6)"
+curl -s -o body -d 'response-key=6&page-shown=0&mood=2&words=begun&go-save=1' "$url$(link "Made-up 6")"
 cat open/answers.db* | sha256sum >before
 audit open 0 open
 check 'it names nobody' lacks 'Made-up' text
@@ -135,25 +84,25 @@ check 'it changes nothing, with nobody else there' same "$(cat open/answers.db* 
 
 # A server that is being answered leaves no moment in which the audit finds something.
 leak open
-start canteen.yaml --store leak/answers.db
+start canteen.yaml --store leak/answers.db --rate-limit 0
 (for person in 6 7 8 14; do
-    curl -s -o /dev/null -d "response-key=$person&page-shown=0&mood=1&go-save=1" "$url$(link $person)"
-    curl -s -o /dev/null -d "response-key=$person&page-shown=0&mood=1&go-send=1" "$url$(link $person)"
+    curl -s -o /dev/null -d "response-key=$person&page-shown=0&mood=1&go-save=1" "$url$(link "Made-up $person")"
+    curl -s -o /dev/null -d "response-key=$person&page-shown=0&mood=1&go-send=1" "$url$(link "Made-up $person")"
 done) &
 answering=$!
 for _ in 1 2 3 4 5 6 7 8; do
-    check 'while people answer' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+    check 'while people answer' survey audit canteen.yaml --store leak/answers.db
 done
 wait $answering
 stop
 
 cp -a open closed
-"$BIN/survey" close canteen.yaml --store closed/answers.db >/dev/null
+must survey close canteen.yaml --store closed/answers.db
 audit closed 0 closed
 
 leak open
 sed -i 's/population:/# changed\npopulation:/' cantine.yaml
-"$BIN/survey" close cantine.yaml --store leak/answers.db >/dev/null
+must survey close cantine.yaml --store leak/answers.db
 audit closed-fr 0 leak cantine.yaml
 leak open
 chmod 755 leak
@@ -166,8 +115,8 @@ leak open
 sqlite3 leak/answers.db '.dbconfig no_ckpt_on_close on' 'PRAGMA journal_mode = WAL' 'UPDATE invitation SET used = 1' >/dev/null
 rm -f leak/answers.db-shm
 audit log 1 leak
-"$BIN/survey" close canteen.yaml --store leak/answers.db >/dev/null
-check 'a log: what it says to do helps' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+must survey close canteen.yaml --store leak/answers.db
+check 'a log: what it says to do helps' survey audit canteen.yaml --store leak/answers.db
 
 leak open
 sql 'BEGIN' 'UPDATE invitation SET used = 1' '.shell cp leak/answers.db-journal journal' 'ROLLBACK'
@@ -181,15 +130,16 @@ rows() { for key in "$@"; do echo "$insert (${key}000000000000, 'web', 'en', '',
 leak open
 sql "DELETE FROM response; $(rows 5123456 1123456 8123456 3123456 7123456 2123456)"
 audit order 1 leak
-check 'order: the server starts' start canteen.yaml --store leak/answers.db
+start canteen.yaml --store leak/answers.db --rate-limit 0
+check 'order: the server starts' [ -n "$url" ]
 stop
-check 'order: what it says to do helps' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+check 'order: what it says to do helps' survey audit canteen.yaml --store leak/answers.db
 leak closed
 sql "DELETE FROM response; $(rows 5123456 1123456 8123456 3123456 7123456 2123456)"
 finds 'order, closed' leak 'the responses do not lie in the order of their random keys'
 leak open
 sql "DELETE FROM response; $(rows 1123456 2123456 3123456 5123456 7123456 8123456)"
-check 'rows in the order of their keys' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+check 'rows in the order of their keys' survey audit canteen.yaml --store leak/answers.db
 draft() { for name in "$@"; do echo "INSERT INTO draft VALUES (x'${name}00112233445566778899aabbccddee', zeroblob(200));"; done; }
 leak open
 sql "DELETE FROM draft; $(draft 51 11 81 31 71 21)"
@@ -210,8 +160,8 @@ leak open
 sql 'PRAGMA secure_delete = OFF' "UPDATE response SET words = printf('%.9000c', 'x') WHERE key = (SELECT max(key) FROM response)" \
     "UPDATE response SET words = ''"
 finds 'an answer that was longer' leak 'still hold what was erased: '
-"$BIN/survey" close canteen.yaml --store leak/answers.db >/dev/null
-check 'remains: what it says to do helps' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+must survey close canteen.yaml --store leak/answers.db
+check 'remains: what it says to do helps' survey audit canteen.yaml --store leak/answers.db
 
 leak open
 sql "DELETE FROM response; $(rows 1123456 2123456)" 'INSERT INTO response (key, channel, language, missing) VALUES (7, "web", "en", "")'
@@ -229,12 +179,12 @@ sql "ALTER TABLE response ADD COLUMN came TEXT DEFAULT ''" 'CREATE TABLE visit (
 audit shape 1 leak
 leak open
 sql 'CREATE VIEW mine AS SELECT role FROM response'
-check 'a view holds nothing' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+check 'a view holds nothing' survey audit canteen.yaml --store leak/answers.db
 sed '/id: words/a\      - {id: more, type: text, text: {en: More?, fr: Plus ?}}' canteen.yaml >later.yaml
 leak open
-check 'a questionnaire that has changed' "$BIN/survey" audit later.yaml --store leak/answers.db
-"$BIN/survey" close later.yaml --store leak/answers.db >/dev/null
-check 'a store that has changed with it' "$BIN/survey" audit later.yaml --store leak/answers.db
+check 'a questionnaire that has changed' survey audit later.yaml --store leak/answers.db
+must survey close later.yaml --store leak/answers.db
+check 'a store that has changed with it' survey audit later.yaml --store leak/answers.db
 
 leak closed
 cp open/answers.db.key leak/answers.db.key
@@ -242,8 +192,8 @@ sql "INSERT INTO invitation (id, generation, token, code, name, known) VALUES \
     (4611686018427387904, 0, x'01', x'02', 'Made-up person', 'role=north')" "INSERT INTO draft VALUES (x'0102', x'03')"
 audit people 1 leak
 check 'people: it does not say who' lacks 'Made-up' text
-"$BIN/survey" close canteen.yaml --store leak/answers.db >/dev/null
-check 'people: what it says to do helps' "$BIN/survey" audit canteen.yaml --store leak/answers.db
+must survey close canteen.yaml --store leak/answers.db
+check 'people: what it says to do helps' survey audit canteen.yaml --store leak/answers.db
 
 leak open
 sql "UPDATE invitation SET used = 0 WHERE id = (SELECT id FROM invitation WHERE used LIMIT 1)"
@@ -254,12 +204,12 @@ finds 'more than were invited' leak 'more responses from the web than people who
 
 sed 's/,south$/,north/; 14s/,north$/,south/; 15s/,north$/,south/' roster.csv >small.csv
 sed 's/{north: 8, south: 6}/{north: 12, south: 2}/' canteen.yaml >small.yaml
-"$BIN/survey" invite small.yaml small.csv --store small/answers.db -o small-links.csv 2>/dev/null
+must survey invite small.yaml small.csv --store small/answers.db -o small-links.csv
 audit groups 1 small small.yaml
-start small.yaml --store small/answers.db
-for person in 1 2 3 4 5 6 13; do respond "$(link $person small-links.csv)" $((person * 7919)) 'mood=1'; done
+start small.yaml --store small/answers.db --rate-limit 0
+for person in 1 2 3 4 5 6 13; do respond "$(link "Made-up $person" small-links.csv)" $((person * 7919)) 'mood=1'; done
 stop
-"$BIN/survey" close small.yaml --store small/answers.db >/dev/null
+must survey close small.yaml --store small/answers.db
 audit groups-closed 1 small small.yaml
 
 leak open
@@ -274,27 +224,26 @@ mv leak house
 chmod 640 house/leak/answers.db
 chmod 600 house/leak/answers.db.key
 rm house/leak/answers.db.bak
-check 'a folder in a closed one' "$BIN/survey" audit canteen.yaml --store house/leak/answers.db
+check 'a folder in a closed one' survey audit canteen.yaml --store house/leak/answers.db
 ln -s house/leak/answers.db linked.db
 touch house/leak/answers.db-journal2
-"$BIN/survey" audit canteen.yaml --store linked.db >said
-check 'what lies beside the file that a link leads to' has 'linked.db-journal2 lies beside the store' said
+ends 0 survey audit canteen.yaml --store linked.db >/dev/null
+check 'what lies beside the file that a link leads to' says 'linked.db-journal2 lies beside the store'
 rm -r house
 
 leak open
 rm leak/answers.db.key
-"$BIN/survey" audit canteen.yaml --store leak/answers.db >said
-check 'no key: a note' same $? 0
-check 'no key: the words' has 'answers.db.key is not there' said
+check 'no key: a note' ends 0 survey audit canteen.yaml --store leak/answers.db
+check 'no key: the words' says 'answers.db.key is not there'
 
 # --- open access ---
 
-start canteen.yaml --store free/answers.db
+start canteen.yaml --store free/answers.db --rate-limit 0
 for key in 6123456 2123456 8123456 3123456 5123456 1123456; do respond '' ${key}000000000000 "role=north&mood=1&words=Words"; done
 audit free 0 free
 stop
 audit free-stopped 0 free
-"$BIN/survey" close canteen.yaml --store free/answers.db >/dev/null
+must survey close canteen.yaml --store free/answers.db
 audit free-closed 0 free
 sqlite3 free/answers.db "$(rows 5223456 1223456 8223456 3223456)"
 leak free
@@ -303,9 +252,8 @@ finds 'open access, order after the end' leak 'the responses do not lie in the o
 # --- stores that are none, or not whole ---
 
 refused() {
-    "$BIN/survey" audit canteen.yaml --store "$2" >said 2>&1
-    check "$1: exit status" same $? 1
-    check "$1: words" has "$3" said
+    check "$1: exit status" ends 1 survey audit canteen.yaml --store "$2"
+    check "$1: words" says "$3"
     check "$1: one line" same "$(wc -l <said)" 1
 }
 refused 'no store' nothing.db 'there is no store at nothing.db; collect answers first'
@@ -318,11 +266,9 @@ sqlite3 other.db 'CREATE TABLE other (words)'
 refused 'another database' other.db 'not a store of answers'
 refused 'a folder' open 'open is not a regular file'
 sed 's/questionnaire: canteen/questionnaire: kitchen/' canteen.yaml >kitchen.yaml
-"$BIN/survey" audit kitchen.yaml --store open/answers.db >said 2>&1
-check 'another questionnaire: exit status' same $? 1
-check 'another questionnaire' has 'holds answers to the questionnaire "canteen", not "kitchen"' said
-"$BIN/survey" audit nothing.yaml >said 2>&1
-check 'no questionnaire: exit status' same $? 1
+check 'another questionnaire: exit status' ends 1 survey audit kitchen.yaml --store open/answers.db
+check 'another questionnaire' says 'holds answers to the questionnaire "canteen", not "kitchen"'
+check 'no questionnaire: exit status' ends 1 survey audit nothing.yaml
 
 size=$(sqlite3 open/answers.db 'PRAGMA page_size')
 page=$(sqlite3 open/answers.db "SELECT rootpage FROM sqlite_schema WHERE name = 'draft'")
@@ -346,12 +292,10 @@ refused 'no schema' leak/answers.db 'is damaged'
 # Other users' stores can be audited without the right to write, and are left as they are.
 if [ "$(id -u)" = 0 ]; then
     leak open
-    install -m 755 "$BIN/survey" .
     chown -R 65534:65534 leak
     chmod 500 leak
     chmod 400 leak/answers.db leak/answers.db.key
-    check 'without the right to write' setpriv --reuid=65534 --regid=65534 --clear-groups ./survey audit canteen.yaml --store leak/answers.db
+    check 'without the right to write' as_nobody survey audit canteen.yaml --store leak/answers.db
 fi
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -2,56 +2,20 @@
 # How charts look, and what is done once only: what is said of a theme with mistakes; that every chart follows a
 # theme, on the same 16 cm; the table that each chart has; that charts which have not changed are taken over from the
 # report before, without gnuplot, unless anything they depend on has changed.
-#
-#   chart-theme.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   chart-theme.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-unset SURVEY_STORE
+. "$(dirname "$0")/common/case.sh"
 store=$temporary/answers.db
 
-# Compares a text with the expected one.
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$here/chart-theme/$2" || cp "$1" "$here/chart-theme/$2"
-    elif diff -u "$here/chart-theme/$2" "$1"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-    fi
-}
-
-# A check of another kind: what it is about, then the command that must be true.
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
-
 report() {
-    timeout 120 "$programs/analysis" report "$here/chart/kinds.yaml" --store "$store" "$@"
+    analysis report "$here/chart/kinds.yaml" --store "$store" "$@"
 }
 
-cd "$temporary" || exit 1
-"$programs/survey" import "$here/chart/kinds.yaml" "$here/chart/kinds.csv" --store "$store" 2>log || { cat log; exit 1; }
+must survey import "$here/chart/kinds.yaml" "$here/chart/kinds.csv" --store "$store"
 sqlite3 "$store" "DELETE FROM day_count;
     INSERT INTO day_count VALUES ('2024-02-27', 'web', 12), ('2024-03-01', 'paper', 9), ('2024-03-01', 'web', 7)"
 
 # --- themes with mistakes: which font stands in is this machine's business ---
 
-cp "$here"/chart-theme/*.yaml .
+cp "$files"/*.yaml .
 {
     for theme in mistakes faint ranges syntax alike empty missing; do
         report -o never --chart-theme $theme.yaml 2>&1
@@ -64,37 +28,38 @@ cp "$here"/chart-theme/*.yaml .
     echo "exit $?"
 } | sed 's/is installed: .* is used/is installed: … is used/' >messages
 compare messages messages.expected
-expect 'a theme with mistakes leaves nothing' test ! -e never
+check 'a theme with mistakes leaves nothing' test ! -e never
 
 # --- a theme, in scripts and pictures ---
 
-report -o plain 2>log || cat log
-report -o themed --chart-theme "$here/../../questionnaires/print.theme" 2>log || cat log
+must report -o plain
+must report -o themed --chart-theme "$root/questionnaires/print.theme"
 compare themed/charts/method.gp method.gp
 ls plain/charts >plain_names
 ls themed/charts >themed_names
-expect 'a theme changes no chart but how it looks' cmp -s plain_names themed_names
-tables=yes
+check 'a theme changes no chart but how it looks' diff plain_names themed_names
+other=
 for table in plain/charts/*.csv; do
-    cmp -s "$table" "themed/charts/$(basename "$table")" || tables=no
+    cmp -s "$table" "themed/charts/$(basename "$table")" || other="$other $table"
 done
-expect 'tables know no theme' test $tables = yes
+check 'tables know no theme' same "$other" ''
 left=$(grep -liE 'background "white"|1F2328|5F666D|0F3D6B|6FA3D0|9CC3E6|C9DCEC|DDE1E5' themed/charts/*.gp)
-expect 'no script has a colour of the default theme' test -z "$left"
-wide=yes
+check 'no script has a colour of the default theme' same "$left" ''
+other=
 for picture in themed/charts/*.png; do
-    [ "$(od -An -tu1 -j16 -N4 "$picture" | tr -s ' ')" = ' 0 0 7 98' ] || wide=no
+    [ "$(od -An -tu1 -j16 -N4 "$picture" | tr -s ' ')" = ' 0 0 7 98' ] || other="$other $picture"
 done
 for picture in themed/charts/*.svg; do
-    rsvg-convert -o picture.png "$picture" && grep -q '^<svg role="img" .*width="16.00cm"' "$picture" || wide=no
+    rsvg-convert -o picture.png "$picture" && grep -q '^<svg role="img" .*width="16.00cm"' "$picture" ||
+        other="$other $picture"
 done
-expect 'pictures have 16 cm with any theme' test $wide = yes
+check 'pictures have 16 cm with any theme' same "$other" ''
 mkdir again
 cp themed/charts/*.gp themed/charts/*.dat again
 (cd again && LC_ALL=C.UTF-8 gnuplot --default-settings ./*.gp) >log 2>&1
-expect 'gnuplot has nothing to say' test ! -s log
-"$programs/analysis" compare "$store" "$store" -o waves --chart-theme mistakes.yaml 2>log
-expect 'a comparison reads a theme, too, after its waves' grep -q 'both waves are the store' log
+check 'gnuplot has nothing to say' same "$(cat log)" ''
+run analysis compare "$store" "$store" -o waves --chart-theme mistakes.yaml
+check 'a comparison reads a theme, too, after its waves' says 'both waves are the store'
 
 # --- tables ---
 
@@ -104,7 +69,7 @@ for table in method method-by-role news-by-role often-by-role meetings hours hou
     cat "plain/charts/$table.csv"
 done >tables
 compare tables tables.expected
-report -o english --language en 2>log || cat log
+must report -o english --language en
 compare english/charts/method-by-role.csv method-by-role.en.csv
 
 # --- charts that have not changed ---
@@ -116,7 +81,9 @@ chmod 755 counted/gnuplot
 # Reports with a gnuplot that writes down what it draws; gives how many charts that were.
 drawn() {
     rm -f started
-    (PATH="$temporary/counted:$PATH" && report -o kept "$@") 2>log || cat log >&2
+    path=$temporary/counted:$PATH
+    ends 0 report -o kept "$@" >&2
+    path=
     if [ -e started ]; then
         tr ' ' '\n' <started | grep -c '\.gp$'
     else
@@ -124,33 +91,32 @@ drawn() {
     fi
 }
 all=$(ls plain/charts/*.gp | wc -l)
-expect 'the first report draws all' test "$(drawn)" = "$all"
-expect 'these are the pictures that a report alone draws' diff -r plain/charts kept/charts
+check 'the first report draws all' same "$(drawn)" "$all"
+check 'these are the pictures that a report alone draws' diff -r plain/charts kept/charts
 cp -a kept/charts first
-expect 'the second report draws none' test "$(drawn)" = none
-expect 'it has the same pictures' diff -r first kept/charts
+check 'the second report draws none' same "$(drawn)" none
+check 'it has the same pictures' diff -r first kept/charts
 rm kept/charts/method.pdf
-expect 'a picture that is gone is drawn again, it alone' test "$(drawn)" = 1
-expect 'it is the same' diff -r first kept/charts
-expect 'another theme draws all' test "$(drawn --chart-theme "$here/../../questionnaires/print.theme")" = "$all"
-expect 'without it all are drawn again' test "$(drawn)" = "$all"
+check 'a picture that is gone is drawn again, it alone' same "$(drawn)" 1
+check 'it is the same' diff -r first kept/charts
+check 'another theme draws all' same "$(drawn --chart-theme "$root/questionnaires/print.theme")" "$all"
+check 'without it all are drawn again' same "$(drawn)" "$all"
 touch -d '2001-02-03' counted/gnuplot
-expect 'another gnuplot draws all' test "$(drawn)" = "$all"
+check 'another gnuplot draws all' same "$(drawn)" "$all"
 sed -n 2p kept/.bilan | cut -d ' ' -f 1-3 >line
-expect 'the list tells what drew' grep -q 'Pictures drawn with' line
+check 'the list tells what drew' grep -q 'Pictures drawn with' line
 sed -i 's/^Pictures drawn with .*/Pictures drawn with something-else/' kept/.bilan
-expect 'pictures of somebody else are drawn again' test "$(drawn)" = "$all"
+check 'pictures of somebody else are drawn again' same "$(drawn)" "$all"
 sed -i '/^Pictures drawn with/d' kept/.bilan
-expect 'a list without it is read' test "$(drawn)" = "$all"
+check 'a list without it is read' same "$(drawn)" "$all"
 sqlite3 "$store" "UPDATE response SET hours = hours + 1 WHERE hours IS NOT NULL"
 few=$(drawn)
-expect 'of new answers to one question, its charts are drawn, no others' test "$few" -gt 0 -a "$few" -lt 6
+check 'of new answers to one question, its charts are drawn, no others' test "$few" -gt 0 -a "$few" -lt 6
 echo '<!-- mine -->' >>kept/charts/method.svg
 cp kept/charts/method.svg mine.svg
-(PATH="$temporary/counted:$PATH" && report -o kept) >log 2>&1
-expect 'what somebody drew on is not taken for ours' grep -q 'method.svg was not written by Bilan, or was changed' log
-expect 'it stays as it is' cmp -s mine.svg kept/charts/method.svg
+path=$temporary/counted:$PATH
+run report -o kept
+check 'what somebody drew on is not taken for ours' says 'method.svg was not written by Bilan, or was changed'
+check 'it stays as it is' cmp mine.svg kept/charts/method.svg
 
-[ "$accept" = --accept ] && exit 0
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -2,58 +2,21 @@
 # The charts of a made-up study with every kind of question: their scripts, data and words, compared with the
 # complete text expected; that gnuplot draws them without a word, from the folder alone, as the program did; that no
 # text of a questionnaire is ever a command; that pictures have the promised sizes; what is said when gnuplot fails.
-#
-#   chart.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   chart.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-unset SURVEY_STORE
+. "$(dirname "$0")/common/case.sh"
 store=$temporary/answers.db
 
-# Compares a text with the expected one.
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$here/chart/$2" || cp "$1" "$here/chart/$2"
-    elif diff -u "$here/chart/$2" "$1"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-    fi
-}
-
-# A check of another kind: what it is about, then the command that must be true.
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
-
 report() {
-    timeout 120 "$programs/analysis" report "$here/chart/kinds.yaml" --store "$store" "$@"
+    analysis report "$files/kinds.yaml" --store "$store" "$@"
 }
 
-cd "$temporary" || exit 1 # what is broken out of a text would be made here
-"$programs/survey" import "$here/chart/kinds.yaml" "$here/chart/kinds.csv" --store "$store" 2>log || { cat log; exit 1; }
+must survey import "$files/kinds.yaml" "$files/kinds.csv" --store "$store"
 sqlite3 "$store" "DELETE FROM day_count;
     INSERT INTO day_count VALUES ('2024-02-27', 'web', 12), ('2024-03-01', 'paper', 9), ('2024-03-01', 'web', 7)"
 
 # --- scripts, data and words ---
 
-report -o fr --notice 'Réponses inventées' 2>log || cat log
-report -o en --language en --likert diverging 2>log || cat log
-mkdir -p "$here/chart/fr" "$here/chart/en"
+must report -o fr --notice 'Réponses inventées'
+must report -o en --language en --likert diverging
 for script in fr/charts/*.gp; do
     name=$(basename "$script" .gp)
     compare "fr/charts/$name.gp" "fr/$name.gp"
@@ -67,60 +30,59 @@ for language in fr en; do
     grep -hE '^<(title|desc) ' $language/charts/*.svg >words
     compare words "$language/words"
 done
-ls fr/charts/*.gp | sed 's/.*\///' >names
-(cd "$here/chart/fr" && ls *.gp) >expected_names
-expect 'all expected charts are drawn' cmp -s names expected_names
+(cd fr/charts && ls *.gp) >names
+(cd "$files/fr" && ls *.gp) >expected_names
+check 'all expected charts are drawn' diff expected_names names
 
 # --- drawn again, from the folder alone ---
 
 mkdir again
 cp fr/charts/*.gp fr/charts/*.dat again
 (cd again && LC_ALL=C.UTF-8 gnuplot --default-settings ./*.gp) >messages 2>&1
-expect 'gnuplot has nothing to say' test ! -s messages
-[ ! -s messages ] || head messages
-same=yes
+check 'gnuplot has nothing to say' same "$(cat messages)" ''
+other=
 for picture in again/*.png; do
-    cmp -s "$picture" "fr/charts/$(basename "$picture")" || same=no
+    cmp -s "$picture" "fr/charts/$(basename "$picture")" || other="$other $picture"
 done
-expect 'the scripts draw the same pictures' test $same = yes
-harm=$(find . "$here/chart" -name 'HARM*')
-expect 'no text is a command' test -z "$harm"
+check 'the scripts draw the same pictures' same "$other" ''
+# What is broken out of a text would be made here.
+check 'no text is a command' same "$(find . "$files" -name 'HARM*')" ''
 
 # --- whose settings do not matter ---
 
 mkdir home
 printf 'set title "mine"\nset terminal dumb\n' >home/.gnuplot
-HOME=$temporary/home GNUTERM=dumb GNUPLOT_LIB=/nonexistent LC_ALL=fr_FR.UTF-8 TZ=Asia/Tokyo \
-    report -o mine --notice 'Réponses inventées' 2>log || cat log
-expect 'the settings of who draws do not matter' diff -r fr/charts mine/charts
+must env HOME="$temporary/home" GNUTERM=dumb GNUPLOT_LIB=/nonexistent LC_ALL=fr_FR.UTF-8 TZ=Asia/Tokyo \
+    "$BIN/analysis" report "$files/kinds.yaml" --store "$store" -o mine --notice 'Réponses inventées'
+check 'the settings of who draws do not matter' diff -r fr/charts mine/charts
 
 # --- the pictures ---
 
-wide=yes
+other=
 for picture in fr/charts/*.png; do
-    [ "$(od -An -tu1 -j16 -N4 "$picture" | tr -s ' ')" = ' 0 0 7 98' ] || wide=no
+    [ "$(od -An -tu1 -j16 -N4 "$picture" | tr -s ' ')" = ' 0 0 7 98' ] || other="$other $picture"
 done
-expect 'every PNG is 1890 pixels wide' test $wide = yes
-page=yes
+check 'every PNG is 1890 pixels wide' same "$other" ''
+other=
 for picture in fr/charts/*.pdf; do
-    pdfinfo "$picture" | grep -q '^Page size: *453[0-9.]* x ' || page=no
+    pdfinfo "$picture" | grep -q '^Page size: *453[0-9.]* x ' || other="$other $picture"
 done
-expect 'every PDF is 16 cm wide' test $page = yes
-pdftotext fr/charts/method.pdf - | grep -q 'La méthode'
-expect 'a PDF holds text' test $? = 0
-drawn=yes
+check 'every PDF is 16 cm wide' same "$other" ''
+pdftotext fr/charts/method.pdf method.txt
+check 'a PDF holds text' has 'La méthode' method.txt
+other=
 for picture in fr/charts/*.svg en/charts/*.svg; do
-    rsvg-convert -o picture.png "$picture" || drawn=no
-    grep -q '^<svg role="img" .*width="16.00cm"' "$picture" || drawn=no
+    rsvg-convert -o picture.png "$picture" && grep -q '^<svg role="img" .*width="16.00cm"' "$picture" ||
+        other="$other $picture"
 done
-expect 'every SVG can be drawn, and is 16 cm wide' test $drawn = yes
+check 'every SVG can be drawn, and is 16 cm wide' same "$other" ''
 repeated=$(sed -n 's/.* id=["'\'']\([^"'\'']*\)["'\''].*/\1/p' fr/charts/*.svg | sort | uniq -d)
-expect 'no id is in two pictures' test -z "$repeated"
+check 'no id is in two pictures' same "$repeated" ''
 
 # --- what is hidden stays hidden: a text line has three fields, a line of figures more ---
 
 told=$(grep -hP '^[^#]*\t[^\t]*\t[^\t]*\t.*"Animation"' fr/charts/*-by-role.dat)
-expect 'a hidden group has no figures in the data' test -z "$told"
+check 'a hidden group has no figures in the data' same "$told" ''
 
 # --- when gnuplot fails ---
 
@@ -129,8 +91,10 @@ mkdir fake
 fake() {
     printf '#!/bin/sh\n%s\n' "$1" >fake/gnuplot
     chmod 755 fake/gnuplot
-    (PATH="$temporary/fake:$PATH" && report -o failed) 2>&1
+    path=$temporary/fake:$PATH
+    report -o failed 2>&1
     echo "exit $?"
+    path=
     [ ! -e failed ] || find failed -type f
 }
 {
@@ -139,11 +103,11 @@ fake() {
     fake 'kill -SEGV $$'
     fake 'exit 0'
     printf 'no program' >fake/gnuplot
-    (PATH="$temporary/fake" && "$programs/analysis" report "$here/chart/kinds.yaml" --store "$store" -o failed) 2>&1
+    path=$temporary/fake
+    report -o failed 2>&1
     echo "exit $?"
-} | sed "s#$temporary#TMP#g; s#/\.bilan-[^/]*#/.bilan-…#" >messages
+    path=
+} | mask | sed 's#/\.bilan-[^/]*#/.bilan-…#' >messages
 compare messages messages.expected
 
-[ "$accept" = --accept ] && exit 0
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,55 +1,23 @@
 #!/bin/bash
 # Weights, tests between groups and waves on the command line: what they are refused for, with no file touched, and
 # the figures of a small made-up study as they are written.
-#
-#   groups.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   groups.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-unset SURVEY_STORE
-cp "$here"/groups/* "$temporary"
-cd "$temporary" || exit 1
+. "$(dirname "$0")/common/case.sh"
+cp "$files"/* .
 
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$here/groups/$2" || cp "$1" "$here/groups/$2"
-    elif diff -u "$here/groups/$2" "$1"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-    fi
-}
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
 # import FORM STORE [ANSWERS]
-import() { "$programs/survey" import "$1" "${3:-answers.csv}" --store "$2" >log 2>&1 || cat log; }
-report() { timeout 60 "$programs/analysis" report "$@"; }
+import() { must survey import "$1" "${3:-answers.csv}" --store "$2"; }
+report() { analysis report "$@" --no-charts; }
 
 import form.yaml answers.db
-report form.yaml --store answers.db -o one --no-charts 2>/dev/null
-report form.yaml --store answers.db -o two --no-charts 2>/dev/null
+must report form.yaml --store answers.db -o one
+must report form.yaml --store answers.db -o two
 
 # --- what is said, and that nothing is touched ---
 
 try() {
     echo "\$ analysis report $*"
-    report "$@" --no-charts -o two 2>&1 | tail -n 6
-    echo "exit ${PIPESTATUS[0]}"
+    run report "$@" -o two
+    tail -n 7 said
     diff -r one two >/dev/null || echo 'THE FILES ARE NOT AS THEY WERE'
 }
 # other FORM SED…: the form with other sizes, and a store of it with the same answers.
@@ -94,13 +62,13 @@ compare messages messages.expected
 section() { sed -n "/^ *\"$2\": [[{]\$/,/^ *[]}],*\$/p" "$1/results.json"; }
 {
     echo '# weighted to roles'
-    report form.yaml --store answers.db -o stratified --no-charts --weight role 2>&1
+    report form.yaml --store answers.db -o stratified --weight role 2>&1
     section stratified weighting
     echo '# raked to roles and channels'
-    report form.yaml --store answers.db -o raked --no-charts --weight role --weight channel 2>&1
+    report form.yaml --store answers.db -o raked --weight role --weight channel 2>&1
     section raked weighting
     echo '# with a category over its size'
-    report full.yaml --store full.db -o full --no-charts --weight role 2>&1
+    report full.yaml --store full.db -o full --weight role 2>&1
     for how in one stratified raked; do
         echo "# $how"
         grep -E '^(liked|hours),[a-z]*,(|role|channel),[a-z]*,\((favourable|mean|p|p_adjusted|effect)\)' $how/tables.csv
@@ -108,7 +76,7 @@ section() { sed -n "/^ *\"$2\": [[{]\$/,/^ *[]}],*\$/p" "$1/results.json"; }
 } >figures
 compare figures figures.expected
 for how in stratified raked; do
-    expect "$how: counts stay those of respondents" diff \
+    check "$how: counts stay those of respondents" diff \
         <(cut -d, -f1-6 one/tables.csv | grep -v '(p\|(effect') <(cut -d, -f1-6 $how/tables.csv | grep -v '(p\|(effect')
 done
 
@@ -116,17 +84,15 @@ done
 
 for options in '--adjust bh' '--adjust none' '--test ranks' '--by role*channel' '--weight role --by role*channel --where role=reader'; do
     # shellcheck disable=SC2086
-    report form.yaml --store answers.db -o again --no-charts $options 2>/dev/null
+    must report form.yaml --store answers.db -o again $options
     # shellcheck disable=SC2086
-    report form.yaml --store answers.db -o once-more --no-charts $options 2>/dev/null
-    expect "$options: the same bytes" diff -r again once-more
+    must report form.yaml --store answers.db -o once-more $options
+    check "$options: the same bytes" diff -r again once-more
 done
-report form.yaml --store answers.db -o none --no-charts --adjust none 2>/dev/null
-expect 'unadjusted, nothing is called a difference' grep -q 'none of them is called a difference' none/report.md
-expect 'adjusted, the difference is named' grep -q 'between Reader (' one/report.md
-report form.yaml --store answers.db -o ranks --no-charts --test ranks 2>/dev/null
-expect 'ranks: Kruskal and Wallis' grep -q 'Kruskal–Wallis' ranks/report.md
+must report form.yaml --store answers.db -o none --adjust none
+check 'unadjusted, nothing is called a difference' grep -q 'none of them is called a difference' none/report.md
+check 'adjusted, the difference is named' grep -q 'between Reader (' one/report.md
+must report form.yaml --store answers.db -o ranks --test ranks
+check 'ranks: Kruskal and Wallis' grep -q 'Kruskal–Wallis' ranks/report.md
 
-[ "$accept" = --accept ] && exit 0
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -2,38 +2,14 @@
 # Every hole that `analysis holes` lists does what the list says, in each language: in a text, the report shows the
 # very value that was listed, or, where the list says why there is none, refuses it by name for that reason. And the
 # files that a text can be: what is no text is refused with its reason, and what was written stays.
-#
-#   holes.sh    prints what differs, and `N passed, N failed`; exit 1 on any difference
-#
-# BIN names the folder of the programs. QUESTIONNAIRE and STORE, if given, name others to list the holes of.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-unset SURVEY_STORE
+# QUESTIONNAIRE and STORE, if given, name others to list the holes of.
+. "$(dirname "$0")/common/case.sh"
 cd "$here/report" || exit 1
 study=${QUESTIONNAIRE:-small.yaml}
 store=${STORE:-$temporary/answers.db}
 
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
-
-analysis() {
-    timeout 120 "$programs/analysis" "$@"
-}
-
 if [ -z "${STORE:-}" ]; then
-    "$programs/survey" import $study small.csv --store "$store" 2>"$temporary/log" || { cat "$temporary/log"; exit 1; }
+    must survey import $study small.csv --store "$store"
     mkdir "$store.themes"
     printf 'answer,themes,quote\nPlus de fruits,Repas; Choix,x\nC’est bien,*Autre* & tout,\n100 %% bio,Repas,x\n**Merci**,*Autre* & tout,x\n' \
         >"$store.themes/comment.csv"
@@ -64,61 +40,56 @@ read_refusals() {
     sed -n 's/^[^ ]*:[0-9]*:3: error: "\(.*\)" cannot be given: \(.*\)$/{{\1}}\t– (\2)/p' "$temporary/said"
 }
 
-check() {
+report() { analysis report "$study" --store "$store" --before-close -o "$temporary/out" --no-charts "$@"; }
+
+# check_holes OPTION…: those that are listed with these options.
+check_holes() {
     with=$*
     rm -rf "$temporary/out" "$temporary/none.md" "$temporary/good.md"
-    analysis holes "$study" --store "$store" --before-close "$@" >"$temporary/listed" 2>"$temporary/log" || cat "$temporary/log"
-    expect "there are holes with $with" test "$(grep -c '^{{' "$temporary/listed")" -gt 100
+    must analysis holes "$study" --store "$store" --before-close "$@"
+    cp "$temporary/said" "$temporary/listed"
+    check "there are holes with $with" test "$(grep -c '^{{' "$temporary/listed")" -gt 100
     write_texts
-    expect "all holes that have a value can be used with $with" \
-        analysis report "$study" --store "$store" --before-close -o "$temporary/out" --no-charts --text "$temporary/good.md" "$@" 2>"$temporary/said"
-    grep -s error: "$temporary/said"
+    check "all holes that have a value can be used with $with" ends 0 report --text "$temporary/good.md" "$@"
     list_values >"$temporary/expected"
     read_values >"$temporary/values"
-    expect "they have the values listed with $with" diff "$temporary/expected" "$temporary/values"
+    check "they have the values listed with $with" diff "$temporary/expected" "$temporary/values"
     [ -f "$temporary/none.md" ] || return
-    analysis report "$study" --store "$store" --before-close -o "$temporary/out" --no-charts --text "$temporary/none.md" "$@" 2>"$temporary/said"
-    expect "a hole without a value is refused with $with" test $? = 1
+    check "a hole without a value is refused with $with" ends 1 report --text "$temporary/none.md" "$@"
     grep '^{{.*	– (' "$temporary/listed" | head -n 100 >"$temporary/expected" # no more mistakes are printed
     read_refusals >"$temporary/values"
-    expect "for the reason listed with $with" diff "$temporary/expected" "$temporary/values"
+    check "for the reason listed with $with" diff "$temporary/expected" "$temporary/values"
 }
 
-check --language fr
-check --language en
-check --language fr --minimum-cell 7
-check --language en --by role*channel --adjust none
-check --language en --confidence 0.9 --interval wilson --where 'role != staff'
+check_holes --language fr
+check_holes --language en
+check_holes --language fr --minimum-cell 7
+check_holes --language en --by role*channel --adjust none
+check_holes --language en --confidence 0.9 --interval wilson --where 'role != staff'
 
-[ -z "${STORE:-}" ] || { echo "$passed passed, $failed failed"; [ "$failed" = 0 ]; exit; }
+[ -z "${STORE:-}" ] || { finish; exit; }
 
 # --- files ---
 
-try() {
-    analysis report $study --store "$store" -o "$temporary/out" --no-charts --text "$@" >/dev/null 2>"$temporary/said"
-}
-
 # A text that is refused: its name, and what is said.
 refused() {
-    try "$1"
-    expect "$1 ends with 1" test $? = 1
-    expect "$1 is refused for its reason" grep -qF "$2" "$temporary/said"
-    expect "$1 leaves the report as it was" diff -r "$temporary/before" "$temporary/out"
+    check "$1 ends with 1" ends 1 report --text "$1"
+    check "$1 is refused for its reason" says "$2"
+    check "$1 leaves the report as it was" diff -r "$temporary/before" "$temporary/out"
 }
 
 rm -rf "$temporary/out"
 printf '{{language fr}}\r\n# Les réponses\r\n\r\n{{claim rate taste > 50 %%}}Une majorité{{end}} : {{words taste}}.\r\n' >"$temporary/text.md"
-try "$temporary/text.md" --strict
-expect 'a text with the line ends of Windows is fine, and its claim holds' test $? = 0
+check 'a text with the line ends of Windows is fine, and its claim holds' ends 0 report --text "$temporary/text.md" --strict
 cp -r "$temporary/out" "$temporary/before"
-try "$temporary/text.md" --strict
-expect 'the same again is the same' diff -r "$temporary/before" "$temporary/out"
+must report --text "$temporary/text.md" --strict
+check 'the same again is the same' diff -r "$temporary/before" "$temporary/out"
 tr -d '\r' <"$temporary/text.md" >"$temporary/unix.md"
-try "$temporary/unix.md"
-expect 'as is the text with other line ends' diff -r "$temporary/before" "$temporary/out"
+must report --text "$temporary/unix.md"
+check 'as is the text with other line ends' diff -r "$temporary/before" "$temporary/out"
 { printf '\357\273\277'; cat "$temporary/text.md"; } >"$temporary/mark.md"
-try "$temporary/mark.md"
-expect 'or a byte-order mark' diff -r "$temporary/before" "$temporary/out"
+must report --text "$temporary/mark.md"
+check 'or a byte-order mark' diff -r "$temporary/before" "$temporary/out"
 
 refused "$temporary" 'it is not a regular file'
 refused "$temporary/nowhere.md" 'No such file or directory'
@@ -136,17 +107,13 @@ printf '# A\n\n{{claim rate taste > 99 %%}}x{{end}} {{rate tast}}' >"$temporary/
 refused "$temporary/both.md" ':3:44: error: unknown question "tast"; did you mean "taste"?'
 
 : >"$temporary/empty.md"
-try "$temporary/empty.md" --strict
-expect 'an empty text makes an empty report' test $? = 0
-expect 'with its title' grep -q '^# Cantine' "$temporary/out/report.md"
+check 'an empty text makes an empty report' ends 0 report --text "$temporary/empty.md" --strict
+check 'with its title' grep -q '^# Cantine' "$temporary/out/report.md"
 
 printf 'x {{claim rate taste > 99 %%}}y{{end}}\n' >"$temporary/broken.md"
-try "$temporary/broken.md"
-expect 'a claim that does not hold is no failure' test $? = 0
+check 'a claim that does not hold is no failure' ends 0 report --text "$temporary/broken.md"
 rm -rf "$temporary/out"
-try "$temporary/broken.md" --strict
-expect 'but with --strict it is' test $? = 1
-expect 'and the report is written' grep -q '⚠ y' "$temporary/out/report.md"
+check 'but with --strict it is' ends 1 report --text "$temporary/broken.md" --strict
+check 'and the report is written' grep -q '⚠ y' "$temporary/out/report.md"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,34 +1,11 @@
 #!/bin/bash
 # survey invite where the disk is full, where it is killed at any moment, and where two run at a time: nothing is
 # half written, running it again finishes, and links stay as they were. All people are made up.
-# BIN names the folder of the programs. Prints what differs, and `N passed, N failed`.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-survey=$(realpath "${BIN:-$here/../../bin}")/survey
-unset SURVEY_STORE
-temporary=$(mktemp -d)
+. "$(dirname "$0")/common/case.sh"
+cp "$here/invite/form.yaml" .
 disk=
-trap 'kill -9 $(jobs -p) 2>/dev/null; [ -z "$disk" ] || umount "$disk"; rm -rf "$temporary"' EXIT
-cp "$here/invite/form.yaml" "$temporary"
-cd "$temporary" || exit 1
-passed=0 failed=0
-[ -x "$survey" ] || { echo "invite-breaks.sh: no $survey; run make first" >&2; exit 1; }
+at_end() { [ -z "$disk" ] || umount "$disk"; }
 
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED $1"
-    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 20
-}
-# check NAME COMMAND…: the command must succeed.
-check() {
-    name=$1
-    shift
-    if "$@" >difference 2>&1; then pass; else fail "$name" "$(cat difference)"; fi
-}
-same() { [ "$1" = "$2" ] || { echo "\"$1\" instead of \"$2\""; return 1; }; }
-has() { grep -qF -- "$1" "$2" || { cat "$2"; return 1; }; }
-query() { sqlite3 -readonly "$1" "$2"; }
 # committed STORE: how many people are in it, without finishing what was broken off: that is for survey to do.
 committed() {
     rm -f look.db*
@@ -44,7 +21,7 @@ people() {
 invite() {
     roster=$1 store=$2
     shift 2
-    timeout 60 "$survey" invite form.yaml "$roster" --store "$store" --public-url https://survey.example.org "$@" \
+    survey invite form.yaml "$roster" --store "$store" --public-url https://survey.example.org "$@" \
         >output 2>errors
 }
 # links FILE: how many records of it have a whole link and code.
@@ -57,7 +34,7 @@ people 1 5000 >crowd.csv
 # --- a full disk ---
 
 # Standard output may be a pipe that is closed, or a device that takes nothing.
-"$survey" invite form.yaml twenty.csv --store a.db >/dev/full 2>errors
+survey invite form.yaml twenty.csv --store a.db >/dev/full 2>errors
 check 'no space for standard output: said' same "$? $(grep -c 'cannot write to standard output' errors)" '1 1'
 invite twenty.csv a.db
 check 'no space for standard output: again' same "$? $(links output)" '0 20'
@@ -108,7 +85,7 @@ if mount -t tmpfs -o size=4m tmpfs disk 2>/dev/null; then
         invite twenty.csv disk/answers.db
         first=$?
         rows=$(committed disk/answers.db)
-        check "$left KB: all or nobody" [ "$rows" = $((first ? 0 : 20)) ]
+        check "$left KB: all or nobody" same "$rows" $((first ? 0 : 20))
         [ $first = 0 ] || check "$left KB: said in a line" same "$(grep -c '^survey: ' errors)" 1
         free
         invite twenty.csv disk/answers.db
@@ -120,12 +97,12 @@ fi
 # --- two at a time ---
 
 # The first to come makes the store, for which the other may have to be run again.
-"$survey" invite form.yaml twenty.csv --store b.db >one.csv 2>one.log &
+"$BIN/survey" invite form.yaml twenty.csv --store b.db >one.csv 2>one.log &
 one=$!
-"$survey" invite form.yaml twenty.csv --store b.db >two.csv 2>two.log &
+"$BIN/survey" invite form.yaml twenty.csv --store b.db >two.csv 2>two.log &
 two=$!
-wait $one || "$survey" invite form.yaml twenty.csv --store b.db >one.csv 2>one.log
-wait $two || "$survey" invite form.yaml twenty.csv --store b.db >two.csv 2>two.log
+wait $one || "$BIN/survey" invite form.yaml twenty.csv --store b.db >one.csv 2>one.log
+wait $two || "$BIN/survey" invite form.yaml twenty.csv --store b.db >two.csv 2>two.log
 check 'two at a time: twenty people' same "$(query b.db 'SELECT count(*) FROM invitation')" 20
 check 'two at a time: the same links' cmp one.csv two.csv
 
@@ -136,9 +113,9 @@ for round in 1 2 3; do
     rm -f b.db*
     invite twenty.csv b.db
     cp output twenty-links.csv
-    "$survey" invite form.yaml one-roster.csv --store b.db >one.csv 2>one.log &
+    "$BIN/survey" invite form.yaml one-roster.csv --store b.db >one.csv 2>one.log &
     one=$!
-    "$survey" invite form.yaml two-roster.csv --store b.db >two.csv 2>two.log &
+    "$BIN/survey" invite form.yaml two-roster.csv --store b.db >two.csv 2>two.log &
     two=$!
     wait $one
     first=$?
@@ -159,7 +136,7 @@ moment() { printf '%d.%03d' $((lasts * $1 / 10000)) $((lasts * $1 / 10 % 1000));
 nobody=0 everybody=0
 for tenth in 0 1 2 3 4 5 6 7 8 9 10 12; do
     rm -rf store crowd-links.csv*
-    "$survey" invite form.yaml crowd.csv --store store/answers.db -o crowd-links.csv 2>/dev/null &
+    "$BIN/survey" invite form.yaml crowd.csv --store store/answers.db -o crowd-links.csv 2>/dev/null &
     victim=$!
     sleep "$(moment $tenth)"
     kill -9 $victim 2>/dev/null
@@ -179,7 +156,7 @@ for tenth in 0 1 2 3 4 5 6 7 8 9 10 12; do
     [ "$rows" = 0 ] || check "killed at $tenth/10: links stay" same "$(hashes store/answers.db)" "$hashes"
     # What was left of the making of a key goes with it, or never was the key.
     cp store/answers.db.key key-then
-    "$survey" close form.yaml --store store/answers.db >/dev/null
+    survey close form.yaml --store store/answers.db >/dev/null
     check "killed at $tenth/10, closed: no key" same "$? $(cat store/* | od -An -v -tx1 | tr -d ' \n' |
         grep -c "$(od -An -v -tx1 key-then | tr -d ' \n')")" '0 0'
 done
@@ -192,7 +169,7 @@ cp output hundred-links.csv
 for tenth in 2 4 6 8; do
     cp d.db e.db
     cp d.db.key e.db.key
-    "$survey" invite form.yaml crowd.csv --store e.db >/dev/null 2>&1 &
+    "$BIN/survey" invite form.yaml crowd.csv --store e.db >/dev/null 2>&1 &
     victim=$!
     sleep "$(moment $tenth)"
     kill -9 $victim 2>/dev/null
@@ -205,5 +182,4 @@ for tenth in 2 4 6 8; do
     rm -f e.db*
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -2,43 +2,17 @@
 # Letters of invitation, read as their readers do: scanners read every QR code, and it is the link that the page
 # says and that the mail-merge file has; so is the code for typing; every name is on its own letter, in the
 # window of the envelope; long texts flow, nothing is cut; odd names and texts; no letters where they cannot be
-# written. All people are made up. BIN names the folder of the programs. Prints what is wrong, and `N passed, N
-# failed`.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-BIN=$(realpath "${BIN:-$root/bin}")
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-cd "$temporary" || exit 1
-unset SURVEY_STORE
-# fontconfig 2.14 loses some bytes of its own configuration, once.
-echo 'leak:libfontconfig' >leaks
-export LSAN_OPTIONS="suppressions=$temporary/leaks:print_suppressions=0"
-passed=0 failed=0
+# written. All people are made up.
+. "$(dirname "$0")/common/case.sh"
+forgive_fontconfig
 types=$root/tests/questionnaires/all-types.yaml
 address=https://enquete.ville-exemple.example/
-
-# check NAME COMMAND…: what must be true.
-check() {
-    name=$1
-    shift
-    if "$@" >log 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name"
-        head -n 40 log
-    fi
-}
-refused() { ! "$@" >said 2>&1 && ! grep -q 'runtime error\|Sanitizer' said; }
-is() { [ "$1" = "$2" ] || { printf 'is:     %s\nwanted: %s\n' "$1" "$2"; return 1; }; }
 
 # invite NAME ROSTER OPTION…: NAME.pdf and NAME.csv, in a store of its own.
 invite() {
     name=$1 roster=$2
     shift 2
-    "$BIN/survey" invite "${questionnaire:-$types}" "$roster" --store "$name.db" --public-url "$address" \
+    survey invite "${questionnaire:-$types}" "$roster" --store "$name.db" --public-url "$address" \
         -o "$name.csv" --letters "${letters:-$name.pdf}" "$@"
 }
 
@@ -86,8 +60,8 @@ column town.csv code >codes
 column town.csv name >names
 pages town.pdf >town.pages
 words town.pdf >town.words
-check '140 links' is "$(sort -u links | wc -l)" 140
-check 'one page each' is "$(pdfinfo town.pdf | sed -n 's/^Pages: *//p')" 140
+check '140 links' same "$(sort -u links | wc -l)" 140
+check 'one page each' same "$(pdfinfo town.pdf | sed -n 's/^Pages: *//p')" 140
 scan town.pdf >scanned
 check 'every QR code is the link of the mail-merge file' diff links scanned
 check 'the link is on its page as text' one_each links town.pages
@@ -95,19 +69,18 @@ check 'the code is on its page' one_each codes town.pages
 check 'the name is on its page and on no other' one_each names town.words
 pdfinfo -url town.pdf | sed -n 's/.*Annotation *//p' | grep "/r/" >clicked
 check 'the link can be clicked' diff links clicked
-check 'the address for the code is on every page' is "$(grep -c "${address}[^r]" town.pages)" 140
-check 'French and English' is "$(grep -c 'Personne.*Ville d’Exemple\|Ville d’Exemple.*Personne' town.words)" 70
-check 'readable by nobody else' is "$(stat -c %a town.pdf town.csv | tr '\n' ' ')" '600 600 '
-check 'tagged for screen readers' grep -q 'Tagged: *yes' <<END
-$(pdfinfo town.pdf)
-END
+check 'the address for the code is on every page' same "$(grep -c "${address}[^r]" town.pages)" 140
+check 'French and English' same "$(grep -c 'Personne.*Ville d’Exemple\|Ville d’Exemple.*Personne' town.words)" 70
+check 'readable by nobody else' same "$(stat -c %a town.pdf town.csv | tr '\n' ' ')" '600 600 '
+pdfinfo town.pdf >information
+check 'tagged for screen readers' grep -q 'Tagged: *yes' information
 pdfinfo -struct town.pdf >structure 2>/dev/null
-check 'a heading on every letter' is "$(grep -c ' H1 ' structure)" 140
-check 'no day in the file' is "$(TZ=UTC pdfinfo town.pdf | sed -n 's/^CreationDate: *//p' | cut -c1-10)" 'Sat Jan  1'
+check 'a heading on every letter' same "$(grep -c ' H1 ' structure)" 140
+check 'no day in the file' same "$(TZ=UTC pdfinfo town.pdf | sed -n 's/^CreationDate: *//p' | cut -c1-10)" 'Sat Jan  1'
 cp town.pdf first.pdf
 check 'letters once more' invite town roster.csv
 check 'the same people, the same bytes' cmp first.pdf town.pdf
-check 'nothing left beside it' is "$(echo town.pdf*)" town.pdf
+check 'nothing left beside it' same "$(echo town.pdf*)" town.pdf
 
 # At 127 dots an inch a millimetre is 5. The QR code alone is quite black; text is a very dark grey.
 pdftoppm -r 127 -gray -f 1 -l 1 town.pdf large
@@ -125,13 +98,13 @@ tail -c $((${size% *} * ${size#* })) large-*.pgm | od -An -v -tu1 -w${size% *} |
         }
         exit bad
     }' >measured
-check 'the QR code is 30 mm or more, and nothing is near it' is "$? $(cat measured)" '0 '
-check 'the QR code is read when copied small' is "$(
+check 'the QR code is 30 mm or more, and nothing is near it' same "$? $(cat measured)" '0 '
+check 'the QR code is read when copied small' same "$(
     pdftoppm -r 60 -gray -f 1 -l 1 -png town.pdf small && zbarimg -q --raw small-*.png 2>/dev/null)" "$(head -n 1 links)"
 
 # The window of a French envelope: from 100 mm (283.5 points) and 50 mm (141.7) on, 35 mm high.
 pdftotext -bbox town.pdf - | grep '>Personne<' | tr '"' ' ' >window
-check 'the name stands in the window' is "$(awk '$3 > 283 && $3 < 290 && $5 > 141 && $9 < 240' window | wc -l)" 140
+check 'the name stands in the window' same "$(awk '$3 > 283 && $3 < 290 && $5 > 141 && $9 < 240' window | wc -l)" 140
 
 # --- long texts ---
 
@@ -151,15 +124,14 @@ check 'a long text' invite long one.csv --text long.md
 pages long.pdf >long.pages
 count=$(pdfinfo long.pdf | sed -n 's/^Pages: *//p')
 check 'several pages' [ "$count" -gt 2 ]
-check 'each has its number' is "$(pdftotext long.pdf - | grep -cE "^[1-9]/$count\$")" "$count"
-check 'each has the name' is "$(grep -c 'Personne Exemple-001' long.pages)" "$count"
-check 'nothing is cut' is "$(grep -oE '(Titre|Début|Fin|Puce|Nombre)[0-9]{2}' long.pages | sort -u | wc -l)" 200
-check 'nothing is said twice' is "$(grep -oE '(Titre|Début|Fin|Puce|Nombre)[0-9]{2}' long.pages | wc -l)" 200
-check 'one QR code, on the last page' is "$(scan long.pdf) $(zbarimg -q --raw sheet-*"$count".png 2>/dev/null)" \
+check 'each has its number' same "$(pdftotext long.pdf - | grep -cE "^[1-9]/$count\$")" "$count"
+check 'each has the name' same "$(grep -c 'Personne Exemple-001' long.pages)" "$count"
+check 'nothing is cut' same "$(grep -oE '(Titre|Début|Fin|Puce|Nombre)[0-9]{2}' long.pages | sort -u | wc -l)" 200
+check 'nothing is said twice' same "$(grep -oE '(Titre|Début|Fin|Puce|Nombre)[0-9]{2}' long.pages | wc -l)" 200
+check 'one QR code, on the last page' same "$(scan long.pdf) $(zbarimg -q --raw sheet-*"$count".png 2>/dev/null)" \
     "$(column long.csv "link || ' ' || link")"
-check 'the code on the same page' grep -qF "$(column long.csv code)" <<END
-$(tail -n 1 long.pages)
-END
+tail -n 1 long.pages >last-page
+check 'the code on the same page' has "$(column long.csv code)" last-page
 
 # --- odd names and texts ---
 
@@ -181,43 +153,45 @@ questionnaire=anonymous.yaml
 check 'odd names, and no organisation' invite odd odd-people.csv --text short.md
 unset questionnaire
 column odd.csv link >links
-check 'odd names: every QR code' is "$(scan odd.pdf)" "$(cat links)"
+check 'odd names: every QR code' same "$(scan odd.pdf)" "$(cat links)"
 words odd.pdf >odd.words
 pages odd.pdf >odd.pages
-# has PAGE TEXT: on that page, once in the window and once in the greeting.
-has() { sed -n "$1p" "${3:-odd.words}" | grep -qF -- "$2" || { sed -n "$1p" odd.words; return 1; }; }
-check 'a name of 200 characters' has 1 "$long_name"
-check 'a name that is one long word' has 2 abcdefghijklmnopqrstuvwxyz
-check 'an Arabic name' has 3 'محمد بن مثال'
-check 'a picture in a name' has 4 'Zoë 😀 Exemple'
-check 'a name with signs' has 5 'Exemple, dite "l’Exemple" & <b>fils</b>'
-check 'a Slavic name' has 6 'Łucja Žižková-Ðorđević'
-check 'a Greek name' has 7 'Αλέξης Παράδειγμα'
-check 'no organisation' [ "$(grep -c 'Example\|Ville' odd.words)" = 0 ]
+# on_page NUMBER TEXT
+on_page() {
+    sed -n "$1p" odd.words >on-page
+    has "$2" on-page
+}
+check 'a name of 200 characters' on_page 1 "$long_name"
+check 'a name that is one long word' on_page 2 abcdefghijklmnopqrstuvwxyz
+check 'an Arabic name' on_page 3 'محمد بن مثال'
+check 'a picture in a name' on_page 4 'Zoë 😀 Exemple'
+check 'a name with signs' on_page 5 'Exemple, dite "l’Exemple" & <b>fils</b>'
+check 'a Slavic name' on_page 6 'Łucja Žižková-Ðorđević'
+check 'a Greek name' on_page 7 'Αλέξης Παράδειγμα'
+check 'no organisation' ends 1 grep 'Example\|Ville' odd.words
 
 # The word is put together again from its lines, at whose ends are hyphens.
-check 'nothing of the long word is cut' is "$(pages odd.pdf | sed -n 2p | tr -d '‐-' | grep -cF "$word")" 1
+check 'nothing of the long word is cut' same "$(pages odd.pdf | sed -n 2p | tr -d '‐-' | grep -cF "$word")" 1
 
 # --- where no letters can be written ---
 
 letters=missing/letters.pdf
-check 'a folder that is missing' refused invite missing one.csv
-check 'says so' grep -q 'cannot write missing/letters.pdf: No such file or directory' said
+check 'a folder that is missing' ends 1 invite missing one.csv
+check 'says so' says 'cannot write missing/letters.pdf: No such file or directory'
 mkdir folder
 letters=folder
-check 'a folder in the place' refused invite folder one.csv
-check 'says so' grep -q 'cannot write folder: it is a folder' said
+check 'a folder in the place' ends 1 invite folder one.csv
+check 'says so' says 'cannot write folder: it is a folder'
 echo before >notes.txt
 letters=notes.txt
-check 'a file of another kind in the place' refused invite text one.csv
-check 'says so' grep -q 'notes.txt is there already and is no PDF' said
-check 'is left as it was' is "$(cat notes.txt)" before
+check 'a file of another kind in the place' ends 1 invite text one.csv
+check 'says so' says 'notes.txt is there already and is no PDF'
+check 'is left as it was' same "$(cat notes.txt)" before
 echo '%PDF-before' >full.pdf
-check 'a disk that is full' refused sh -c 'ulimit -f 2400; trap "" XFSZ
+check 'a disk that is full' ends 1 sh -c 'ulimit -f 2400; trap "" XFSZ
     exec "$0" invite "$1" roster.csv --store town.db --public-url "$2" --letters full.pdf' "$BIN/survey" "$types" "$address"
-check 'says so' grep -q 'cannot write full.pdf: File too large' said
-check 'what was there is there' is "$(cat full.pdf)" '%PDF-before'
-check 'nothing is left beside it' is "$(echo full.pdf*)" full.pdf
+check 'says so' says 'cannot write full.pdf: File too large'
+check 'what was there is there' same "$(cat full.pdf)" '%PDF-before'
+check 'nothing is left beside it' same "$(echo full.pdf*)" full.pdf
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,76 +1,17 @@
 #!/bin/bash
 # Personal links, codes and drafts from outside: one link gives one response, whatever is sent how often; what was
 # entered comes back on another device and is nowhere to be read; what is known of a person cannot be forged.
-# BIN names the folder of the programs. Prints what differs, and `N passed, N failed`.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-BIN=$(realpath "${BIN:-$root/bin}")
-temporary=$(mktemp -d)
-cd "$temporary" || exit 1
-unset SURVEY_STORE http_proxy HTTP_PROXY
-server=
-trap 'kill -9 $server $(jobs -p) 2>/dev/null; rm -rf "$temporary"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common/case.sh"
+. "$here/common/server.sh"
 
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED $1"
-    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 20
-}
+drafts() { query "$1" 'SELECT count(*) FROM draft'; }
 
-# check NAME COMMAND…: the command must succeed.
-check() {
-    name=$1
-    shift
-    if "$@" >difference 2>&1; then pass; else fail "$name" "$(cat difference)"; fi
-}
-has() { grep -qF -- "$1" "$2" || { sed '/<style>/,/<\/style>/d' "$2"; return 1; }; }
-lacks() { ! grep -qF -- "$1" "$2" || { grep -F -- "$1" "$2"; return 1; }; }
-same() { [ "$1" = "$2" ] || { echo "\"$1\" instead of \"$2\""; return 1; }; }
-
-start() {
-    rm -f said
-    "$BIN/survey" serve "$@" --listen 127.0.0.1:0 --rate-limit 0 2>said &
-    server=$!
-    url=
-    for _ in $(seq 100); do
-        url=$(sed -n 's/.* at \(https*:[^ ]*\) .*/\1/p' said 2>/dev/null)
-        [ -z "$url" ] || break
-        sleep 0.05
-    done
-    [ -n "$url" ] || fail "the server did not start" "$(cat said)"
-}
-stop() {
-    kill -TERM $server
-    wait $server
-    check "$1: exit status" same $? 0
-}
-
-# status NAME WANTED CURL-OPTION…: the reply's body is left in `body`, its headers in `headers`.
-status() {
-    name=$1 wanted=$2
-    shift 2
-    got=$(curl -s -m 20 -o body -D headers -w '%{http_code}' "$@")
-    check "$name" same "$got" "$wanted"
-}
-header() { sed -n "s/^$1: \(.*\)\r$/\1/p" headers; }
-count() { sqlite3 -readonly "$1" 'SELECT count(*) FROM response'; }
-drafts() { sqlite3 -readonly "$1" 'SELECT count(*) FROM draft'; }
-
-# field PERSON COLUMN: of the mail-merge file; its records have no quotes and no commas in them.
-field() {
-    awk -F, -v person="$1" -v column="$2" \
-        'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $1 == person { print $at[column] }' links.csv
-}
-# link PERSON: its path. code PERSON.
-link() { field "$1" link | sed 's,.*/r/,r/,'; }
-code() { field "$1" code; }
+# code PERSON: of the mail-merge file; its records have no quotes and no commas in them.
+code() { sed -n "s/^$1,.*,//p" links.csv; }
 
 # unreadable NAME TEXT STORE: the text is in no file of the store.
 unreadable() {
-    check "$1" [ -z "$(grep -l -a -F -- "$2" "$3"* 2>/dev/null)" ]
+    check "$1" same "$(grep -l -a -F -- "$2" "$3"* 2>/dev/null)" ''
 }
 
 cat >town.yaml <<'END'
@@ -103,18 +44,18 @@ END
     done
     echo 'Kurt,kurt@town.example,,'
 } >roster.csv
-check 'inviting' "$BIN/survey" invite town.yaml roster.csv --store a.db -o links.csv
+check 'inviting' survey invite town.yaml roster.csv --store a.db -o links.csv
 cp links.csv first.csv
 
 # --- the door ---
 
 check 'a store with links is not open to everyone' \
-    sh -c "! '$BIN/survey' serve town.yaml --store a.db --access open --listen 127.0.0.1:0"
-start town.yaml --store a.db --access invitation
+    ends 1 survey serve town.yaml --store a.db --access open --listen 127.0.0.1:0
+start town.yaml --store a.db --access invitation --rate-limit 0
 status 'the door' 200 "$url"
 check 'the door: a field for the code' has 'name="code"' body
 check 'the door: no question' lacks 'name="role"' body
-check 'the door: no cookie' [ -z "$(header Set-Cookie)" ]
+check 'the door: no cookie' same "$(header Set-Cookie)" ''
 status 'the door, in English' 200 -H 'Accept-Language: en' "$url"
 check 'the door, in English: so it is' has 'Open my form' body
 status 'a code' 303 -d "code=$(code Anna)" "$url"
@@ -142,7 +83,7 @@ status 'a link' 200 "$url$(link Anna)"
 check 'a link: its language' has '<html lang="en">' body
 check 'a link: what is known' has '<dt>Your role?</dt> <dd>Head</dd>' body
 check 'a link: and is not asked' lacks 'name="role"' body
-check 'a link: no cookie' [ -z "$(header Set-Cookie)" ]
+check 'a link: no cookie' same "$(header Set-Cookie)" ''
 check 'a link: not to be kept' same "$(header Cache-Control)" no-store
 check 'a link: tells no other site' same "$(header Referrer-Policy)" no-referrer
 status 'a link in another language' 200 "$url$(link Anna)?language=fr"
@@ -153,7 +94,7 @@ status 'a link in the default language' 200 -H 'Accept-Language: en' "$url$(link
 check 'a link in the default language: so it is' has '<html lang="fr">' body
 check 'a link of which nothing is known: asked' has 'name="role"' body
 status 'a link that is looked at by DELETE' 405 -X DELETE "$url$(link Anna)"
-check 'looking uses no link' same "$(sqlite3 a.db 'SELECT sum(used) FROM invitation')" 0
+check 'looking uses no link' same "$(query a.db 'SELECT sum(used) FROM invitation')" 0
 
 # --- drafts ---
 
@@ -168,14 +109,14 @@ unreadable 'nor can its fields' page-shown a.db
 unreadable 'nor is the link there' "$(link Bert | cut -c3-)" a.db
 unreadable 'nor its code' "$(code Bert)" a.db
 unreadable 'nor the code without hyphens' "$(code Bert | tr -d -)" a.db
-check 'it is as long as any' same "$(sqlite3 a.db 'SELECT (length(sealed) - 40) % 1024 FROM draft')" 0
+check 'it is as long as any' same "$(query a.db 'SELECT (length(sealed) - 40) % 1024 FROM draft')" 0
 status 'the other device' 200 "$url$(link Bert)"
 check 'the other device: said' has 'Your earlier answers are kept here' body
 check 'the other device: where one was' has 'name="page-shown" value="1"' body
 check 'the other device: what was entered' has "name=\"words\" value=\"$typed\"" body
 status 'saved for later' 200 -d "response-key=1&page-shown=1&words=$typed&hours=many&go-save=1" "$url$(link Bert)"
 check 'saved for later: said' has 'Your answers are saved for later' body
-check 'saved for later: no cookie by link' [ -z "$(header Set-Cookie)" ]
+check 'saved for later: no cookie by link' same "$(header Set-Cookie)" ''
 status 'what was entered wrongly is there too' 200 "$url$(link Bert)"
 check 'what was entered wrongly is there too: the field' has 'value="many"' body
 status 'somebody else' 200 "$url$(link Cleo)"
@@ -201,8 +142,8 @@ status 'a response' 200 -d "$answer" "$url$(link Cleo)"
 check 'a response: thanked' has 'id="thanks"' body
 check 'a response: stored' same "$(count a.db)" 1
 check 'a response: its draft is gone' same "$(drafts a.db)" 0
-check 'a response: under another key' same "$(sqlite3 a.db 'SELECT count(*) FROM response WHERE key = 11')" 0
-check 'a response: what is known goes with it' same "$(sqlite3 a.db 'SELECT role FROM response')" head
+check 'a response: under another key' same "$(query a.db 'SELECT count(*) FROM response WHERE key = 11')" 0
+check 'a response: what is known goes with it' same "$(query a.db 'SELECT role FROM response')" head
 status 'sent again' 200 -d "$answer" "$url$(link Cleo)"
 check 'sent again: thanked' has 'id="thanks"' body
 status 'a second visit' 200 "$url$(link Cleo)"
@@ -215,13 +156,13 @@ check 'a page of the other device: no draft' same "$(drafts a.db)" 0
 check 'one response' same "$(count a.db)" 1
 status 'a used code' 200 -L -d "code=$(code Cleo)" "$url"
 check 'a used code: polite' has 'already answered' body
-check 'one link is used' same "$(sqlite3 a.db "SELECT group_concat(name) FROM invitation WHERE used")" Cleo
+check 'one link is used' same "$(query a.db "SELECT group_concat(name) FROM invitation WHERE used")" Cleo
 
 for n in 21 22 23 24 25 26 27 28; do
     curl -s -o "body.$n" -w '%{http_code}\n' -d "${answer/=11/=$n}" "$url$(link Dora)" >"code.$n" &
     curl -s -o /dev/null -d "${next/=1&/=$n&}" "$url$(link Dora)" &
 done
-wait $(jobs -p | grep -vx $server)
+wait_for_others
 check 'eight at once: one is thanked' same "$(cat code.2? | sort | uniq -c | tr -s ' \n' ' ')" ' 1 200 7 409 '
 check 'eight at once: it is' same "$(grep -l 'id="thanks"' body.2? | wc -l)" 1
 check 'eight at once: one is stored' same "$(count a.db)" 2
@@ -229,28 +170,28 @@ check 'eight at once: no draft is left' same "$(drafts a.db)" 0
 for n in 1 2 3 4 5 6; do
     curl -s -o /dev/null -w '%{http_code}\n' -d "$answer" "$url$(link Emil)" >"again.$n" &
 done
-wait $(jobs -p | grep -vx $server)
+wait_for_others
 # The same key as Cleo's, by another link: what is there already is there, and no link is used for it.
 check 'a key that was used by another' same "$(sort -u again.? | tr '\n' ' ')" '200 '
 check 'a key that was used by another: nothing is stored' same "$(count a.db)" 2
-check 'a key that was used by another: nor is a link used' same "$(sqlite3 a.db "SELECT used FROM invitation WHERE name = 'Emil'")" 0
+check 'a key that was used by another: nor is a link used' same "$(query a.db "SELECT used FROM invitation WHERE name = 'Emil'")" 0
 
 # --- what is known cannot be forged ---
 
 status 'a forged field' 200 -d "response-key=31&page-shown=1&role=member&role=head&go-send=1" "$url$(link Fred)"
 check 'a forged field: thanked' has 'id="thanks"' body
-check 'a forged field: not taken' same "$(sqlite3 a.db 'SELECT group_concat(DISTINCT role) FROM response')" head
+check 'a forged field: not taken' same "$(query a.db 'SELECT group_concat(DISTINCT role) FROM response')" head
 status 'an unknown field' 400 -d 'response-key=32&page-shown=1&invitation=1&go-send=1' "$url$(link Gina)"
 status 'one of whom nothing is known has to say' 422 -d 'response-key=33&page-shown=1&go-send=1' "$url$(link Kurt)"
 status 'and may' 200 -d 'response-key=33&page-shown=1&role=member&go-send=1' "$url$(link Kurt)"
-check 'and may: stored as said' same "$(sqlite3 a.db "SELECT count(*) FROM response WHERE role = 'member'")" 1
+check 'and may: stored as said' same "$(query a.db "SELECT count(*) FROM response WHERE role = 'member'")" 1
 
 # --- revoked, replaced ---
 
 status 'a draft before the link is replaced' 200 -d "$next" "$url$(link Hugo)"
-check 'revoking' "$BIN/survey" revoke town.yaml --store a.db --email gina@town.example
-check 'replacing' sh -c "'$BIN/survey' revoke town.yaml --store a.db --name Hugo --email hugo@town.example --replace >again.csv ||
-    '$BIN/survey' revoke town.yaml --store a.db --email hugo@town.example --replace >again.csv"
+check 'revoking' survey revoke town.yaml --store a.db --email gina@town.example
+replace() { survey revoke town.yaml --store a.db "$@" --email hugo@town.example --replace >again.csv; }
+check 'replacing' replace --name Hugo
 status 'a link nobody has, once more' 404 "${url}r/0123456789abcdefghjkmnpqr0"
 cp body unknown
 unknown_page() { sed 's,r/[0-9a-z]*,,g' "$1"; }
@@ -281,17 +222,17 @@ check 'a page while the store is busy: quietly said' has 'could not be kept on t
 status 'saving while the store is busy' 503 -d "${next/go-next/go-save}" "$url$(link Iris)"
 check 'saving while the store is busy: said' has 'could not be saved for later' body
 check 'saving while the store is busy: all is there' has "value=\"$typed\"" body
-wait $(jobs -p | grep -vx $server)
+wait_for_others
 status 'a page once it is free' 200 -d "$next" "$url$(link Iris)"
 check 'a page once it is free: kept' same "$(drafts a.db)" 1
 
 # --- the end ---
 
 stop 'the end'
-start town.yaml --store a.db
+start town.yaml --store a.db --rate-limit 0
 status 'a draft outlives the server' 200 "$url$(link Iris)"
 check 'a draft outlives the server: said' has 'Your earlier answers are kept here' body
-check 'closing' "$BIN/survey" close town.yaml --store a.db
+check 'closing' survey close town.yaml --store a.db
 sleep 1.1
 status 'a link to a closed survey' 200 "$url$(link Iris)"
 check 'a link to a closed survey: said' has 'Cette enquête est close' body
@@ -304,16 +245,16 @@ check 'nothing came in after the end' same "$(count a.db)" 5
 check 'no draft is left' same "$(drafts a.db 2>/dev/null || echo 0)" 0
 check 'no key is left' [ ! -e a.db.key ]
 unreadable 'no name is left' Iris a.db
-check 'nobody is named by the server' lacks town.example said
+check 'nobody is named by the server' lacks town.example served
 stop 'the end of a closed survey'
 
 # --- open access ---
 
-start town.yaml --store b.db
+start town.yaml --store b.db --rate-limit 0
 status 'the form' 200 "$url"
-check 'the form: no cookie' [ -z "$(header Set-Cookie)" ]
+check 'the form: no cookie' same "$(header Set-Cookie)" ''
 status 'nothing entered' 200 -d 'response-key=1&page-shown=0&form-language=fr&go-language=en' "$url"
-check 'nothing entered: no cookie' [ -z "$(header Set-Cookie)" ]
+check 'nothing entered: no cookie' same "$(header Set-Cookie)" ''
 page="response-key=1&page-shown=0&form-language=en&role=head&words=$typed&go-next=1"
 status 'the first page' 200 -c jar -d "$page" "$url"
 cookie=$(header Set-Cookie)
@@ -340,22 +281,21 @@ check 'two cookies: empty' lacks $typed body
 status 'erasing without anything' 200 -d 'response-key=2&page-shown=0&form-language=en&go-erase-all=1' "$url"
 check 'erasing without anything: said' has 'is erased' body
 status 'a draft before the end' 200 -d "$page" "$url"
-check 'closing open access' "$BIN/survey" close town.yaml --store b.db
+check 'closing open access' survey close town.yaml --store b.db
 check 'the end leaves no draft' same "$(drafts b.db)" 0
 stop 'the end of open access'
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
     -keyout key.pem -out certificate.pem 2>/dev/null
-start town.yaml --store c.db --tls-certificate certificate.pem --tls-key key.pem
+start town.yaml --store c.db --tls-certificate certificate.pem --tls-key key.pem --rate-limit 0
 status 'the first page by HTTPS' 200 -k -d "$page" "$url"
 check 'the first page by HTTPS: its cookie goes by nothing else' has 'SameSite=Lax; Secure' headers
 stop 'the end of HTTPS'
 
-start town.yaml --preview
+start town.yaml --preview --rate-limit 0
 status 'a preview' 200 -d "$page" "$url"
-check 'a preview: no cookie' [ -z "$(header Set-Cookie)" ]
+check 'a preview: no cookie' same "$(header Set-Cookie)" ''
 check 'a preview: nothing to save' lacks 'go-save' body
 stop 'the end of a preview'
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish

@@ -1,60 +1,28 @@
 #!/bin/bash
 # The reliability of grids and the drivers of outcomes on the command line: what they are refused for, with no file
 # touched, and the figures of a small made-up study as they are written, also where too few people answered.
-#
-#   relations.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   relations.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-unset SURVEY_STORE
-cp "$here"/relations/* "$temporary"
-cd "$temporary" || exit 1
+. "$(dirname "$0")/common/case.sh"
+cp "$files"/* .
 
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$here/relations/$2" || cp "$1" "$here/relations/$2"
-    elif diff -u "$here/relations/$2" "$1"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-    fi
-}
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
 # import STORE PEOPLE: the answers of the first so many.
 import() {
     head -n $(($2 + 1)) answers.csv >"$1.csv"
-    "$programs/survey" import form.yaml "$1.csv" --store "$1" >log 2>&1 || cat log
+    must survey import form.yaml "$1.csv" --store "$1"
 }
-report() { timeout 60 "$programs/analysis" report "$@" --no-charts; }
+report() { analysis report "$@" --no-charts; }
 
 import answers.db 96
 import some.db 30
 import few.db 9
-report form.yaml --store answers.db -o one 2>/dev/null
-report form.yaml --store answers.db -o two 2>/dev/null
+must report form.yaml --store answers.db -o one
+must report form.yaml --store answers.db -o two
 
 # --- what is said, and that nothing is touched ---
 
 try() {
     echo "\$ analysis report $*"
-    report "$@" --store answers.db -o two 2>&1
-    echo "exit $?"
+    run report "$@" --store answers.db -o two
+    cat said
     diff -r one two >/dev/null || echo 'THE FILES ARE NOT AS THEY WERE'
 }
 # Nine scales more: 13 beside an outcome.
@@ -115,46 +83,44 @@ asked='--reliability service --drivers again --drivers price=clean,warm'
 } >figures
 compare figures figures.expected
 # The languages differ, the figures do not.
-expect 'figures do not depend on the language' diff <(section all-en drivers) <(section all-fr drivers)
-expect 'what is not asked for is in no file' test -z "$(grep -rlE '"reliability"|"drivers"|id="relations"' one)"
-expect 'one is asked for, the other is not there' test -z "$(section some reliability)"
+check 'figures do not depend on the language' diff <(section all-en drivers) <(section all-fr drivers)
+check 'what is not asked for is in no file' same "$(grep -rlE '"reliability"|"drivers"|id="relations"' one)" ''
+check 'one is asked for, the other is not there' same "$(section some reliability)" ''
 
 # --- the same bytes again ---
 
 # shellcheck disable=SC2086
-report form.yaml --store answers.db -o again --language en $asked 2>/dev/null
-expect 'the same bytes' diff -r all-en again
+must report form.yaml --store answers.db -o again --language en $asked
+check 'the same bytes' diff -r all-en again
 # shellcheck disable=SC2086
-report form.yaml --store answers.db -o again --language en --reliability service $asked 2>/dev/null
-expect 'asked for twice, it is told once' diff -r all-en again
-report form.yaml --store answers.db -o again --language en --reliability service \
-    --drivers again=clean,warm,kind,crowded,price --drivers ' price = clean, warm ' 2>/dev/null
-expect 'named in full it is the same' diff -r all-en again
+must report form.yaml --store answers.db -o again --language en --reliability service $asked
+check 'asked for twice, it is told once' diff -r all-en again
+must report form.yaml --store answers.db -o again --language en --reliability service \
+    --drivers again=clean,warm,kind,crowded,price --drivers ' price = clean, warm '
+check 'named in full it is the same' diff -r all-en again
 # 70 answered the whole grid, and many more each of its items.
 for number in 70 71; do
-    report form.yaml --store answers.db -o minimum --language en --reliability service --minimum-cell $number 2>/dev/null
+    must report form.yaml --store answers.db -o minimum --language en --reliability service --minimum-cell $number
     section minimum reliability >minimum-$number
 done
-expect 'as many as the minimum are shown' grep -q '^   "n": 70,$' minimum-70
-expect 'one fewer than the minimum are hidden' grep -q '^   "n": null,$' minimum-71
-expect 'and so is their alpha' grep -q '^   "alpha": null,$' minimum-71
+check 'as many as the minimum are shown' grep -q '^   "n": 70,$' minimum-70
+check 'one fewer than the minimum are hidden' grep -q '^   "n": null,$' minimum-71
+check 'and so is their alpha' grep -q '^   "alpha": null,$' minimum-71
 
 # 13 would never come again. Where the report hides what they answered to another question, with ρ and the totals one
 # could solve for it.
 tells() { section "$1" drivers | grep -qE '"r_squared": -?[0-9]|"id": "(again|warm)".*"value": -?[0-9]'; }
 for minimum in 5 14; do
-    report form.yaml --store answers.db -o by-$minimum --language en --minimum-cell $minimum --by again \
-        --drivers again=warm 2>/dev/null
-    report form.yaml --store answers.db -o turned-$minimum --language en --minimum-cell $minimum --by again \
-        --drivers warm=again 2>/dev/null
+    must report form.yaml --store answers.db -o by-$minimum --language en --minimum-cell $minimum --by again \
+        --drivers again=warm
+    must report form.yaml --store answers.db -o turned-$minimum --language en --minimum-cell $minimum --by again \
+        --drivers warm=again
 done
 for how in by turned; do
-    expect "$how: beside groups that are shown, relations are" tells $how-5
-    expect "$how: beside hidden groups, they are not" test "$(tells $how-14 || echo hidden)" = hidden
+    check "$how: beside groups that are shown, relations are" tells $how-5
+    check "$how: beside hidden groups, they are not" same "$(tells $how-14 || echo hidden)" hidden
 done
-expect 'the method tells of what is shown' grep -q 'importance (LMG) are those of the people' all-en/report.md
-expect 'and not where nothing is' test "$(grep -c LMG few/report.md)" = 0
+check 'the method tells of what is shown' grep -q 'importance (LMG) are those of the people' all-en/report.md
+check 'and not where nothing is' same "$(grep -c LMG few/report.md)" 0
 
-[ "$accept" = --accept ] && exit 0
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,87 +1,16 @@
 #!/bin/bash
 # The server against those who mean it harm: forged forms and forged headers, floods, slow and ambiguous
 # requests, TLS, the rights it gives up; and that people who mean no harm notice nothing of it.
-# BIN names the folder of the programs. Prints what differs, and `N passed, N failed`.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-BIN=$(realpath "${BIN:-$root/bin}")
-temporary=$(mktemp -d)
-chmod 755 "$temporary"
-cd "$temporary" || exit 1
-unset SURVEY_STORE http_proxy HTTP_PROXY
-server=
-trap 'kill -9 $server $(jobs -p) 2>/dev/null; rm -rf "$temporary"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common/case.sh"
+. "$here/common/server.sh"
+chmod 755 .
 form=$root/questionnaires/accueil.yaml
 
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED $1"
-    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 20
-}
-
-# check NAME COMMAND…: the command must succeed.
-check() {
-    name=$1
-    shift
-    if "$@" >difference 2>&1; then pass; else fail "$name" "$(cat difference)"; fi
-}
-has() { grep -qF -- "$1" "$2" || { cat "$2"; return 1; }; }
-has_not() { ! grep -iF -- "$1" "$2"; }
-same() { [ "$1" = "$2" ] || { echo "\"$1\" instead of \"$2\""; return 1; }; }
-
-# start OPTION…: runs a server, which may open `files` files if that is set; sets `server`, `port`, `url`. Its errors go to the file `said`.
-start() {
-    rm -f said
-    case " $* " in *' --listen '*) listen= ;; *) listen='--listen 127.0.0.1:0' ;; esac
-    (
-        [ -z "${files:-}" ] || ulimit -n "$files"
-        exec "$BIN/survey" serve "$@" $listen 2>said
-    ) &
-    server=$!
-    url=
-    for _ in $(seq 100); do
-        url=$(sed -n 's/.* at \(https*:[^ ]*\) .*/\1/p' said 2>/dev/null)
-        [ -z "$url" ] || break
-        kill -0 $server 2>/dev/null || break
-        sleep 0.05
-    done
-    port=${url##*:} port=${port%%/*}
-    [ -n "$url" ] || fail "the server did not start" "$(cat said)"
-}
-
-# stop NAME: ends the server, which must exit 0 (a sanitizer's complaint is another status).
-stop() {
-    kill $server
-    wait $server
-    status=$?
-    check "$1: exit status" same $status 0
-    server=
-}
-
-# status NAME WANTED CURL-OPTION…: the reply's body is left in `body`, its headers in `headers`.
-status() {
-    name=$1 wanted=$2
-    shift 2
-    got=$(curl -s -m 20 -o body -D headers -w '%{http_code}' "$@")
-    check "$name" same "$got" "$wanted"
-}
-header() { tr -d '\r' <headers | sed -n "s/^$1: //Ip"; }
-count() { sqlite3 -readonly "$1" 'SELECT count(*) FROM response'; }
 of_process() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$server/status"; }
 answer='reason=civil&waiting=12&comment=Fine&go-send=1'
 
-# refused NAME STATUS WORDS OPTION…: one clear line, and nothing else.
-refused() {
-    name=$1 wanted=$2 words=$3
-    shift 3
-    timeout 10 "$BIN/survey" serve "$form" --listen 127.0.0.1:0 "$@" >log 2>&1
-    check "$name: status" same $? "$wanted"
-    check "$name: words" has "$words" log
-    check "$name: one line" same "$(wc -l <log)" 1
-}
+# refused NAME STATUS WORDS OPTION…
+refused() { not_started "$1" "$2" "$3" "$form" --listen 127.0.0.1:0 "${@:4}"; }
 
 # --- what it does not start with ---
 
@@ -118,9 +47,9 @@ check 'health: not kept' same "$(header Cache-Control)" no-store
 
 own=${url%/}
 post() { # post NAME WANTED CURL-OPTION…
-    name=$1 wanted=$2
+    posted=$1 wanted=$2
     shift 2
-    status "$name" "$wanted" -d "response-key=$RANDOM$RANDOM&$answer" "$@" "$url"
+    status "$posted" "$wanted" -d "response-key=$RANDOM$RANDOM&$answer" "$@" "$url"
 }
 post 'a form of our own' 200 -H 'Sec-Fetch-Site: same-origin' -H 'Origin: null'
 post 'a form of our own by plain HTTP' 200 -H 'Origin: null'
@@ -178,17 +107,17 @@ began=$(date +%s)
     curl -s -m 60 "telnet://127.0.0.1:$port" >/dev/null 2>&1 &
 slow=$!
 slow_server=$server slow_url=$url
-mv said said.slow
+mv served served.slow
 
 # --- the proxy in front ---
 
 # burst NAME COUNT WANTED CURL-OPTION…: so many requests at once; WANTED are the statuses with their numbers.
 burst() {
-    name=$1 number=$2 wanted=$3
+    burst=$1 number=$2 wanted=$3
     shift 3
     for _ in $(seq "$number"); do printf 'url = "%s"\noutput = /dev/null\n' "$url"; done >requests
     got=$(curl -s -Z --no-progress-meter --parallel-max 20 -w '%{http_code}\n' "$@" -K requests 2>/dev/null | sort | uniq -c | awk '{printf "%s:%s ", $2, $1}')
-    check "$name" same "$got" "$wanted"
+    check "$burst" same "$got" "$wanted"
 }
 start "$form" --store b.db --rate-limit 6 --trust-proxy --public-url https://survey.example/dip/
 url=http://127.0.0.1:$(ss -Hltnp 2>/dev/null | sed -n "s/.*127.0.0.1:\([0-9]*\) .*pid=$server,.*/\1/p")/
@@ -219,8 +148,8 @@ post 'the public address is our own' 200 -H 'Origin: https://survey.example'
 post 'the proxy says what our host is' 200 -H 'Origin: https://other.example' -H 'X-Forwarded-Host: other.example'
 post 'the proxy has the last word on it' 403 -H 'Origin: https://evil.example' -H 'X-Forwarded-Host: evil.example, other.example'
 check 'no link of a page leads to another host' same "$(grep -cE '(href|action|src)="(https?:)?//' body)" 0
-check 'no request is in the log' same "$(wc -l <said)" 1
-check 'no address and no link is in the log' same "$(grep -cE '203\.0|2001:db8|/r/' said)" 0
+check 'no request is in the log' same "$(wc -l <served)" 1
+check 'no address and no link is in the log' same "$(grep -cE '203\.0|2001:db8|/r/' served)" 0
 stop 'the end behind a proxy'
 
 start "$form" --store c.db --rate-limit 6
@@ -239,7 +168,7 @@ done >requests
 sed -i '$d' requests
 sed -i 's/^output.*/&\nwrite-out = "%{http_code}\\n"/' requests
 curl -s -Z --no-progress-meter --parallel-max 60 -K requests 2>/dev/null | sort | uniq -c | awk '{printf "%s:%s ", $2, $1}' >statuses
-check '140 people at once: nobody is held up' has_not 429 statuses
+check '140 people at once: nobody is held up' lacks 429 statuses
 check '140 people at once: all are answered' has '200:' statuses
 check '140 people at once: all are stored' same "$(count d.db)" 140
 # 2 400 at once and 20 a second: a flood of 6 000 must be cut, whatever the machine's speed.
@@ -254,9 +183,9 @@ stop 'the end of a flood'
 
 address=$(hostname -I 2>/dev/null | tr ' ' '\n' | grep -m 1 -E '^[0-9.]+$')
 if [ -n "$address" ]; then
-    files=256
+    open_files=256
     start "$form" --store e.db --listen "$address:0"
-    files=
+    open_files=
     # 192 in all, so 96 for one address.
     {
         for n in $(seq 140); do exec {silent}<>"/dev/tcp/$address/$port" && printf 'GET / HT' >&$silent; done 2>/dev/null
@@ -285,8 +214,8 @@ for version in 1_2 1_3; do
     check "TLS $version" openssl s_client -connect "127.0.0.1:$port" -tls$version -CAfile certificate.pem -verify_return_error </dev/null
 done
 for version in 1 1_1; do
-    openssl s_client -connect "127.0.0.1:$port" -tls$version -cipher DEFAULT@SECLEVEL=0 </dev/null >log 2>&1
-    check "TLS $version is refused" [ $? != 0 ]
+    check "TLS $version is refused" ends 1 openssl s_client -connect "127.0.0.1:$port" -tls$version \
+        -cipher DEFAULT@SECLEVEL=0 </dev/null
 done
 status 'HTTP at the port of HTTPS' 000 "http://127.0.0.1:$port/"
 head -c 3000 /dev/urandom >noise
@@ -301,10 +230,10 @@ start "$form" --store g.db
 check 'no new rights' same "$(of_process NoNewPrivs)" 1
 check 'calls are filtered' same "$(of_process Seccomp)" 2
 check 'no core dump' has 'Max core file size        0                    0' "/proc/$server/limits"
-"$BIN/survey" serve "$form" --store g.db --listen "127.0.0.1:$port" 2>log
-check 'a port in use is still said' has 'another program uses this port' log
+ends 1 survey serve "$form" --store g.db --listen "127.0.0.1:$port" >/dev/null
+check 'a port in use is still said' says 'another program uses this port'
 post 'an answer to a confined server' 200
-"$BIN/survey" close "$form" --store g.db >log
+must survey close "$form" --store g.db
 sleep 1.1
 post 'an answer after the close of a confined server' 403
 stop 'the end of a confined server'
@@ -347,19 +276,18 @@ if [ "$(id -u)" = 0 ]; then
     post 'an answer to another user' 200 -k
     check 'an answer to another user: whose file it is' same "$(stat -c %U theirs/a.db)" nobody
     stop 'the end of another user'
-    cp "$BIN/survey" "$form" theirs
-    setpriv --reuid="$nobody" --regid="$nobody" --clear-groups theirs/survey serve theirs/accueil.yaml \
-        --store theirs/c.db --listen 127.0.0.1:0 --user daemon 2>log
-    check 'without root: status' same $? 1
-    check 'without root: words' has 'only root can become the user "daemon"' log
+    cp "$form" theirs
+    check 'without root: status' ends 1 as_nobody survey serve theirs/accueil.yaml --store theirs/c.db \
+        --listen 127.0.0.1:0 --user daemon
+    check 'without root: words' says 'only root can become the user "daemon"'
 fi
 
 # --- personal links ---
 
 printf 'name,email,role\nAnna Muster,anna@example.org,member\nBert Muster,bert@example.org,member\n' >roster.csv
 invited=$root/questionnaires/dip-2013.yaml
-"$BIN/survey" invite "$invited" roster.csv --store j.db >links.csv 2>log || fail 'inviting' "$(cat log)"
-link=$(sed -n '2s|.*/\(r/[^,]*\),.*|\1|p' links.csv) code=$(sed -n '2s/.*,//p' links.csv)
+must survey invite "$invited" roster.csv --store j.db -o links.csv
+link=$(link 'Anna Muster') code=$(sed -n '2s/.*,//p' links.csv)
 form=$invited
 refused 'open access beside links' 1 'leave out --access open' --store j.db --access open
 mv j.db.key kept.key
@@ -369,7 +297,7 @@ chmod 644 j.db.key
 refused 'a key that others can read' 1 'can be read by others' --store j.db
 mv kept.key j.db.key
 start "$invited" --store j.db --access invitation
-check 'personal links on this machine: nothing to warn of' same "$(wc -l <said)" 1
+check 'personal links on this machine: nothing to warn of' same "$(wc -l <served)" 1
 status 'a personal link' 200 "$url$link"
 check 'a personal link: not kept' same "$(header Cache-Control)" no-store
 check 'a personal link: no referrer' same "$(header Referrer-Policy)" no-referrer
@@ -380,15 +308,15 @@ status 'a code from another site' 403 -H 'Sec-Fetch-Site: cross-site' -d "code=$
 status 'a personal form from another site' 403 -H 'Origin: https://evil.example' -d 'go-next=1' "$url$link"
 status 'an unknown link' 404 "${url}r/0123456789abcdefghjkmnpqrs"
 status 'the same link with a host that was made up' 200 -H 'Host: evil.example' -H 'X-Forwarded-Host: evil.example' "$url$link"
-check 'the same link with a host that was made up: not in the page' has_not evil.example body
-check 'no link is in the log' same "$(grep -c -e "${link#r/}" -e "$code" said)" 0
+check 'the same link with a host that was made up: not in the page' same "$(grep -ciF evil.example body)" 0
+check 'no link is in the log' same "$(grep -c -e "${link#r/}" -e "$code" served)" 0
 stop 'the end of personal links'
 if [ -n "$address" ]; then
     start "$invited" --store j.db --listen "$address:0"
-    check 'personal links by plain HTTP: a warning' has 'can read personal links sent by plain HTTP' said
+    check 'personal links by plain HTTP: a warning' has 'can read personal links sent by plain HTTP' served
     stop 'the end of plain HTTP'
     start "$invited" --store j.db --listen "$address:0" --tls-certificate certificate.pem --tls-key key.pem
-    check 'personal links by HTTPS: none' same "$(wc -l <said)" 1
+    check 'personal links by HTTPS: none' same "$(wc -l <served)" 1
     stop 'the end of links by HTTPS'
 fi
 start "$invited" --store j.db --trust-proxy --rate-limit 60
@@ -396,7 +324,7 @@ guesses() { for n in $(seq 30); do curl -s -o /dev/null -w '%{http_code}\n' -H '
 guesses >statuses
 check 'guessing codes is cut' [ "$(awk '$2 == 429 {print $1}' statuses)" -ge 5 ]
 status 'who does not guess' 200 -H 'X-Forwarded-For: 203.0.113.6' "$url$link"
-"$BIN/survey" close "$invited" --store j.db >log 2>&1 || fail 'closing' "$(cat log)"
+must survey close "$invited" --store j.db
 stop 'the end of guessing'
 start "$invited" --store j.db
 status 'a personal link after the close' 200 "$url$link"
@@ -410,8 +338,7 @@ wait $slow
 lasted=$(($(date +%s) - began))
 check 'a body that never ends is cut off' [ $lasted -ge 25 -a $lasted -le 60 ]
 status 'the first server is there still' 200 "$url"
-check 'nothing is in its log' same "$(wc -l <said.slow)" 1
+check 'nothing is in its log' same "$(wc -l <served.slow)" 1
 stop 'the end of the first server'
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish

@@ -1,69 +1,10 @@
 #!/bin/bash
 # The server from outside: what it refuses to start with, what every kind of request gets, clients that lie, stall
 # or go away, a store that is busy, full or closed under it, and its end.
-# BIN names the folder of the programs. Prints what differs, and `N passed, N failed`.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-BIN=$(realpath "${BIN:-$root/bin}")
-temporary=$(mktemp -d)
-chmod 755 "$temporary"
-cd "$temporary" || exit 1
-unset SURVEY_STORE http_proxy HTTP_PROXY
-server=
-trap 'kill -9 $server $(jobs -p) 2>/dev/null; rm -rf "$temporary"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common/case.sh"
+. "$here/common/server.sh"
 form=$root/questionnaires/accueil.yaml
 types=$root/tests/questionnaires/all-types.yaml
-
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED $1"
-    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 20
-}
-
-# check NAME COMMAND…: the command must succeed.
-check() {
-    name=$1
-    shift
-    if "$@" >difference 2>&1; then pass; else fail "$name" "$(cat difference)"; fi
-}
-has() { grep -qF -- "$1" "$2" || { cat "$2"; return 1; }; }
-same() { [ "$1" = "$2" ] || { echo "\"$1\" instead of \"$2\""; return 1; }; }
-
-# run COMMAND…: runs a server; sets `server`, `port`, `url`. Its errors go to the file `said`.
-run() {
-    rm -f said
-    "$@" 2>said &
-    server=$!
-    url=
-    for _ in $(seq 100); do
-        url=$(sed -n 's/.* at \(https*:[^ ]*\) .*/\1/p' said 2>/dev/null)
-        [ -z "$url" ] || break
-        sleep 0.05
-    done
-    port=${url##*:} port=${port%/}
-    [ -n "$port" ] || fail "the server did not start" "$(cat said)"
-}
-start() { run "$BIN/survey" serve "$@" --listen 127.0.0.1:0; }
-
-# stop NAME [SIGNAL]: ends the server, which must exit 0.
-stop() {
-    kill -"${2:-TERM}" $server
-    wait $server
-    status=$?
-    check "$1: exit status" same $status 0
-}
-
-# status NAME WANTED CURL-OPTION…: the reply's body is left in `body`, its headers in `headers`.
-status() {
-    name=$1 wanted=$2
-    shift 2
-    got=$(curl -s -m 20 -o body -D headers -w '%{http_code}' "$@")
-    check "$name" same "$got" "$wanted"
-}
-count() { sqlite3 -readonly "$1" 'SELECT count(*) FROM response'; }
 
 # raw NAME WANTED: sends standard input as it is and closes its side; the first line of the reply must match the
 # pattern WANTED, which is empty where no reply may come.
@@ -77,55 +18,38 @@ raw() {
 
 # --- what it does not start with ---
 
-# refused NAME STATUS WORDS OPTION…: one clear line, and nothing else.
-refused() {
-    name=$1 wanted=$2 words=$3
-    shift 3
-    timeout 10 "$BIN/survey" serve "$@" >log 2>&1
-    check "$name: status" same $? "$wanted"
-    check "$name: words" has "$words" log
-    check "$name: one line" same "$(wc -l <log)" 1
-}
-refused 'invitations without invited' 1 'invite people first' "$form" --access invitation --store a.db
+not_started 'invitations without invited' 1 'invite people first' "$form" --access invitation --store a.db
 check 'invitations without invited: no store is made' [ ! -e a.db ]
-refused 'an unknown access' 2 '--access takes "open" or "invitation"' "$form" --access closed --store a.db
-refused 'half of TLS' 2 'go together' "$form" --tls-key key.pem --store a.db
-refused 'a certificate that is not there' 2 'cannot read nothing.pem' "$form" --tls-certificate nothing.pem \
+not_started 'an unknown access' 2 '--access takes "open" or "invitation"' "$form" --access closed --store a.db
+not_started 'half of TLS' 2 'go together' "$form" --tls-key key.pem --store a.db
+not_started 'a certificate that is not there' 2 'cannot read nothing.pem' "$form" --tls-certificate nothing.pem \
     --tls-key nothing.pem --store a.db
 echo no certificate >bad.pem
-timeout 10 "$BIN/survey" serve "$form" --store a.db --listen 127.0.0.1:0 --tls-certificate bad.pem --tls-key bad.pem 2>log
-check 'a bad certificate: status' same $? 1
-check 'a bad certificate: words' has 'must be PEM' log
-check 'a bad certificate: no address is announced' same "$(wc -l <log)" 1
+not_started 'a bad certificate' 1 'must be PEM' "$form" --store a.db --listen 127.0.0.1:0 --tls-certificate bad.pem \
+    --tls-key bad.pem
 for address in 8080 127.0.0.1 127.0.0.1:x ::1:8080 127.0.0.1:70000 '[::1:8080' ''; do
-    refused "the address \"$address\"" 2 'no address to listen at' "$form" --store a.db --listen "$address"
+    not_started "the address \"$address\"" 2 'no address to listen at' "$form" --store a.db --listen "$address"
 done
-refused 'an unknown host' 1 'cannot listen at' "$form" --store a.db --listen nowhere.invalid:8080
-refused 'a public address that is none' 2 'no address of the web' "$form" --store a.db --public-url town.example
+not_started 'an unknown host' 1 'cannot listen at' "$form" --store a.db --listen nowhere.invalid:8080
+not_started 'a public address that is none' 2 'no address of the web' "$form" --store a.db --public-url town.example
 start "$types" --store types.db
-refused 'a port in use' 1 'another program uses this port' "$form" --store a.db --listen "127.0.0.1:$port"
+not_started 'a port in use' 1 'another program uses this port' "$form" --store a.db --listen "127.0.0.1:$port"
 stop 'the end of an unused survey'
-refused 'the store of another questionnaire' 1 'all-types' "$form" --store types.db
+not_started 'the store of another questionnaire' 1 'all-types' "$form" --store types.db
 echo 'this is no database, whatever its name says, and it is long enough to be looked at' >text.db
 cp text.db text.before
-refused 'a file that is no store' 1 'text.db' "$form" --store text.db
+not_started 'a file that is no store' 1 'text.db' "$form" --store text.db
 check 'a file that is no store is left alone' cmp text.db text.before
-refused 'a store in a file' 1 'text.db' "$form" --store text.db/answers.db
+not_started 'a store in a file' 1 'text.db' "$form" --store text.db/answers.db
 mkdir closed
-# Root may write everywhere; another user may not even see the checkout.
-install -m 755 "$BIN/survey" "$form" closed
+install -m 644 "$form" closed
 chmod 555 closed
-drop=
-[ "$(id -u)" = 0 ] && drop='setpriv --reuid=65534 --regid=65534 --clear-groups'
-$drop closed/survey serve closed/accueil.yaml --store closed/a.db --listen 127.0.0.1:0 >log 2>&1
-check 'a folder that cannot be written: status' same $? 1
-check 'a folder that cannot be written: words' has 'closed' log
-check 'a folder that cannot be written: one line' same "$(wc -l <log)" 1
+as_nobody not_started 'a folder that cannot be written' 1 closed closed/accueil.yaml --store closed/a.db --listen 127.0.0.1:0
 
 # --- every kind of request ---
 
 start "$form" --store a.db
-check 'one line at the start' same "$(wc -l <said)" 1
+check 'one line at the start' same "$(wc -l <served)" 1
 # A client that never ends its request, looked at again at the end.
 { for _ in $(seq 60); do printf 'G'; sleep 1; done; } 2>/dev/null | curl -s -m 60 "telnet://127.0.0.1:$port" >/dev/null 2>&1 &
 slow=$! slow_began=$(date +%s)
@@ -195,7 +119,7 @@ status 'the server is there still' 200 "$url"
 answer='reason=civil&waiting=12&comment=Fine&go-send=1'
 for _ in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null -d "response-key=8&$answer" "$url" & done
 status 'sent again' 200 -d "response-key=8&$answer" "$url"
-wait $(jobs -p | grep -vx -e "$server" -e "$slow") 2>/dev/null
+wait_for_others "$slow"
 check 'sent again: thanked' has 'id="thanks"' body
 check 'sent nine times, stored once' same "$(count a.db)" 2
 check 'a day counted once' same "$(sqlite3 a.db 'SELECT sum(count) FROM day_count')" 2
@@ -219,9 +143,9 @@ status 'a full disk, a second time' 503 -d "response-key=10&$answer" "$url"
 prlimit --pid $server --fsize=unlimited
 status 'space again' 200 -d "response-key=10&$answer" "$url"
 check 'space again: stored' same "$(count a.db)" 4
-check 'a full disk is said once, its end once' same "$(wc -l <said)" 3
+check 'a full disk is said once, its end once' same "$(wc -l <served)" 3
 
-check 'closing beside the server' "$BIN/survey" close "$form" --store a.db
+check 'closing beside the server' survey close "$form" --store a.db
 sleep 1.1
 status 'the form of a closed survey' 200 "$url"
 check 'the form of a closed survey: none' has 'Cette enquête est close' body
@@ -234,12 +158,13 @@ check 'nothing came in after the close' same "$(count a.db)" 4
 wait $slow
 lasted=$(($(date +%s) - slow_began))
 check 'a client that never ends its request is cut off' [ $lasted -ge 25 -a $lasted -le 45 ]
-check 'no respondent is in the log' same "$(grep -c 127.0.0.1 said)" 1
+check 'no respondent is in the log' same "$(grep -c 127.0.0.1 served)" 1
 stop 'the end of a closed survey'
 check 'the store is whole' same "$(sqlite3 a.db 'PRAGMA integrity_check')" ok
 
-few_files() { ulimit -n 256 && exec "$@"; } # in the background: a process of its own
-run few_files "$BIN/survey" serve "$form" --store b.db --listen 127.0.0.1:0
+open_files=256
+start "$form" --store b.db
+open_files=
 {
     ulimit -n 1024
     for n in $(seq 500); do exec {silent}<>"/dev/tcp/127.0.0.1/$port" && printf 'POST / HT' >&$silent; done 2>/dev/null
@@ -269,7 +194,7 @@ wait
 sort -n acknowledged.* >acknowledged
 sqlite3 c.db 'SELECT key FROM response ORDER BY key' >stored
 check 'there was a load' [ "$(wc -l <acknowledged)" -gt 10 ]
-check 'whatever was acknowledged is stored' [ -z "$(sort acknowledged | comm -23 - <(sort stored))" ]
+check 'whatever was acknowledged is stored' same "$(sort acknowledged | comm -23 - <(sort stored))" ''
 
 start "$form" --store c.db
 stop 'the end by the keyboard' INT
@@ -291,11 +216,9 @@ check 'an answer by HTTPS: stored' same "$(count d.db)" 1
 stop 'the end of HTTPS'
 
 if [ -s /proc/net/if_inet6 ]; then
-    run "$BIN/survey" serve "$form" --store e.db --listen '[::1]:0'
+    start "$form" --store e.db --listen '[::1]:0'
     status 'IPv6' 200 -g "$url"
     stop 'the end of IPv6'
 fi
 
-server=
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish

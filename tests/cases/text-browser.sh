@@ -1,62 +1,12 @@
 #!/bin/bash
 # The form in a text browser: w3m in a terminal, by its keys, answers every type of question past mistakes, sends, and
 # opens a form by its code; and what w3m makes of each page at 80 columns, whole.
-#
-#   text-browser.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   text-browser.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-BIN=$(realpath "${BIN:-$root/bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-cd "$temporary" || exit 1
-unset SURVEY_STORE http_proxy HTTP_PROXY TMUX WWW_HOME
+. "$(dirname "$0")/common/case.sh"
+. "$here/common/server.sh"
+unset TMUX WWW_HOME
 export HOME=$temporary LC_ALL=C.UTF-8
-server=
 screen() { tmux -u -S "$temporary/socket" -f /dev/null "$@"; }
-trap 'screen kill-server 2>/dev/null; kill -9 $server 2>/dev/null; rm -rf "$temporary"' EXIT
-passed=0 failed=0
-
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED $1"
-    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 60
-}
-same() { if [ "$2" = "$3" ]; then pass; else fail "$1" "\"$2\" instead of \"$3\""; fi; }
-
-# compare NAME: the file NAME is what is expected.
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$here/text-browser/$1" || cp "$1" "$here/text-browser/$1"
-    elif diff -u "$here/text-browser/$1" "$1" >difference 2>&1; then
-        pass
-    else
-        fail "$1" "$(cat difference)"
-    fi
-}
-
-# start OPTION…: runs a server; sets `server` and `url`.
-start() {
-    rm -f said
-    "$BIN/survey" serve "$@" --listen 127.0.0.1:0 2>said &
-    server=$!
-    url=
-    for _ in $(seq 100); do
-        url=$(sed -n 's/.* at \(https*:[^ ]*\) .*/\1/p' said 2>/dev/null)
-        [ -z "$url" ] || return 0
-        sleep 0.05
-    done
-    fail 'the server did not start' "$(cat said)"
-}
-stop() {
-    kill -TERM $server
-    wait $server
-    same "$1: exit status" $? 0
-}
+at_end() { screen kill-server 2>/dev/null; }
 
 # --- each page, as text ---
 
@@ -69,7 +19,7 @@ dump() {
         curl -s -o page -H 'Accept-Language: en' "$url$2"
     fi
     w3m -dump -cols 80 -I UTF-8 -O UTF-8 -T text/html <page >"$1"
-    compare "$1"
+    compare "$1" "$1"
 }
 # The hidden fields of the page, as they are sent.
 hidden() { sed -n 's/^<input type="hidden" name="\([^"]*\)" value="\([^"]*\)">$/\1=\2/p' page | tr ' ' + | paste -s -d '&'; }
@@ -85,7 +35,7 @@ dump saved.txt '' "$(hidden)&remark=Words&go-save=1"
 dump erase.txt '' "$(sed -n 's/.*/&/p' body | sed 's/&go-save=1/\&go-erase=1/')"
 dump thanks.txt '' "$(hidden)&go-send=1"
 dump nowhere.txt nowhere
-same 'stored' "$(sqlite3 -readonly dumped.db 'SELECT service, hours, priorities, safety, remark FROM response')" \
+check 'stored' same "$(query dumped.db 'SELECT service, hours, priorities, safety, remark FROM response')" \
     'works|8.0|time tools|yes|Words'
 stop 'all-types'
 start "$root/questionnaires/dip-2013.yaml" --store dip.db
@@ -101,7 +51,7 @@ pane() { screen capture-pane -p; }
 # Where w3m stands elsewhere than it should, what follows tells nothing.
 give_up() {
     fail "$1" "$(pane)"
-    echo "$passed passed, $failed failed"
+    finish
     exit 1
 }
 # The line of the screen the cursor is in.
@@ -217,7 +167,7 @@ shows 'of words.'
 follow 'Send my answers'
 shows 'Your answers are recorded'
 screen kill-server
-same 'stored by w3m' "$(sqlite3 -readonly terminal.db "SELECT service, tasks_welcome, tasks_other, tasks_specify, overall, hours,
+check 'stored by w3m' same "$(query terminal.db "SELECT service, tasks_welcome, tasks_other, tasks_specify, overall, hours,
     since, priorities, safety, replace(replace(remark, char(13), ''), char(10), '/') FROM response")" \
     'works|1|1|Tea & cakes|2|12.5|2012-09-01|time training|yes|Two lines,/of words.'
 stop 'all-types in the terminal'
@@ -225,8 +175,8 @@ stop 'all-types in the terminal'
 # --- by a code ---
 
 printf 'email,role\nane@exempleville.example,member\n' >roster.csv
-"$BIN/survey" invite "$root/questionnaires/dip-2013.yaml" roster.csv --store invited.db --output links.csv \
-    --public-url http://127.0.0.1/ 2>log || fail 'invite' "$(cat log)"
+must survey invite "$root/questionnaires/dip-2013.yaml" roster.csv --store invited.db --output links.csv \
+    --public-url http://127.0.0.1/
 code=$(sed -n '2s/.*,\([^,]*\)$/\1/p' links.csv | tr -d '\r')
 start "$root/questionnaires/dip-2013.yaml" --store invited.db
 dump code.txt ''
@@ -238,12 +188,11 @@ follow 'Ouvrir mon formulaire'
 shows 'Lequel a été votre rôle principal'
 shows 'Membre d’un groupe'
 pane | sed '$d' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >personal-link.txt
-compare personal-link.txt
+compare personal-link.txt personal-link.txt
 tick 'Membre d’un groupe de travail'
 follow Suivant
 shows 'À combien de réunions'
 screen kill-server
 stop 'by a code'
 
-[ "$accept" = --accept ] || echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,58 +1,18 @@
 #!/bin/sh
 # analysis report --text and analysis holes on a small made-up study: the filled text, claims that hold and that do
 # not, every mistake a text can have, and that what is wrong leaves the files as they were.
-#
-#   text.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   text.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-cd "$here/text" || exit 1
-unset SURVEY_STORE
+. "$(dirname "$0")/common/case.sh"
+cd "$files" || exit 1
 study=../report/small.yaml
-
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$2" || cp "$1" "$2"
-    elif diff -u "$2" "$1"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-    fi
-}
-
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
-
-analysis() {
-    timeout 60 "$programs/analysis" "$@"
-}
-
 store=$temporary/answers.db
-"$programs/survey" import $study ../report/small.csv --store "$store" 2>"$temporary/log" || { cat "$temporary/log"; exit 1; }
+must survey import $study ../report/small.csv --store "$store"
 sqlite3 "$store" "DELETE FROM day_count; INSERT INTO day_count VALUES ('2024-03-01', 'web', 12), ('2024-03-04', 'paper', 16)"
 
 # Makes the report of a text and writes down what it says.
 try() {
-    echo "\$ analysis report $*" | sed "s#$temporary#TMP#g"
-    analysis report $study --store "$store" -o "$temporary/out" --no-charts "$@" >"$temporary/said" 2>&1
-    status=$?
-    sed "s#$temporary#TMP#g" "$temporary/said"
-    echo "exit $status"
+    echo "\$ analysis report $*" | mask
+    run analysis report $study --store "$store" -o "$temporary/out" --no-charts "$@"
+    cat "$temporary/said"
 }
 
 # --- a text ---
@@ -61,12 +21,12 @@ try --text small.report.md >"$temporary/messages"
 compare "$temporary/out/report.md" small.expected.md
 try --text small.report.md --strict >>"$temporary/messages"
 cp -r "$temporary/out" "$temporary/before"
-expect 'a claim that does not hold is marked in the page' \
+check 'a claim that does not hold is marked in the page' \
     grep -q '<mark>Tout le monde <strong>ou presque</strong> les aime</mark>' "$temporary/out/report.html"
 sed 's/{{claim rate taste > 99,5 %}}/{{claim rate taste > 1 %}}/' small.report.md >"$temporary/true.md"
-expect 'a text whose claims hold is fine with --strict' \
-    analysis report $study --store "$store" -o "$temporary/fine" --no-charts --strict --text "$temporary/true.md" 2>/dev/null
-expect 'and marks nothing' sh -c "! grep -q '<mark>' '$temporary/fine/report.html'"
+check 'a text whose claims hold is fine with --strict' ends 0 \
+    analysis report $study --store "$store" -o "$temporary/fine" --no-charts --strict --text "$temporary/true.md"
+check 'and marks nothing' lacks '<mark>' "$temporary/fine/report.html"
 
 # --- mistakes ---
 
@@ -99,20 +59,16 @@ compare "$temporary/messages" messages.expected
 
 try --text small.report.md >/dev/null
 try --text bad.report.md >/dev/null
-expect 'a wrong text leaves the report as it was' diff -r "$temporary/before" "$temporary/out"
+check 'a wrong text leaves the report as it was' diff -r "$temporary/before" "$temporary/out"
 
 # --- holes ---
 
-analysis holes $study --store "$store" taste >"$temporary/holes" 2>"$temporary/log" || cat "$temporary/log"
-compare "$temporary/holes" holes.expected
-analysis holes $study --store "$store" >"$temporary/all" 2>/dev/null
-expect 'all holes can be used' sh -c "
-    sed -n 's/^\({{.*}}\)\t.*/\1/p' '$temporary/all' | grep -v '^{{\(themes\|quotes\) ' |
-        sed 's/^{{[a-z]*/{{if not shown rate taste}}\n\n&/; s/\$/\n\n{{end}}/' >'$temporary/holes.md'
-    '$programs/analysis' report $study --store '$store' -o '$temporary/holes-out' --no-charts --text '$temporary/holes.md'"
-expect 'a question that is not there is wrong usage' sh -c "
-    '$programs/analysis' holes $study --store '$store' nothing 2>/dev/null; test \$? = 2"
+must analysis holes $study --store "$store" taste
+compare "$temporary/said" holes.expected
+analysis holes $study --store "$store" 2>/dev/null | sed -n 's/^\({{.*}}\)\t.*/\1/p' | grep -v '^{{\(themes\|quotes\) ' |
+    sed 's/^{{[a-z]*/{{if not shown rate taste}}\n\n&/; s/$/\n\n{{end}}/' >"$temporary/holes.md"
+check 'all holes can be used' ends 0 \
+    analysis report $study --store "$store" -o "$temporary/holes-out" --no-charts --text "$temporary/holes.md"
+check 'a question that is not there is wrong usage' ends 2 analysis holes $study --store "$store" nothing
 
-[ "$accept" = --accept ] && exit 0
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

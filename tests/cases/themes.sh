@@ -2,53 +2,18 @@
 # Open answers coded by theme: what is printed and written, what the report makes of it, that a coding survives new
 # answers, answers taken out, spreadsheet programs and hostile files, and that nothing of it outlives the store. All
 # answers are made up.
-#
-#   themes.sh            prints what differs, and `N passed, N failed`; exit 1 on any difference
-#   themes.sh --accept   makes the present texts the expected ones (read the diff before you commit it)
-#
-# BIN names the folder of the programs.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-programs=$(realpath "${BIN:-$here/../../bin}")
-accept=${1:-}
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-passed=0 failed=0
-unset SURVEY_STORE
-cp "$here"/themes/* "$temporary"
-cd "$temporary" || exit 1
+. "$(dirname "$0")/common/case.sh"
+cp "$files"/* .
 
-compare() {
-    if [ "$accept" = --accept ]; then
-        cmp -s "$1" "$here/themes/$2" || cp "$1" "$here/themes/$2"
-    elif diff -u "$here/themes/$2" "$1"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-    fi
-}
-expect() {
-    what=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not so: $what"
-    fi
-}
-import() {
-    "$programs/survey" import form.yaml "$2" --store "$1" >log 2>&1 || cat log
-}
-# said COMMAND…: what it says and prints.
-themes() { timeout 60 "$programs/analysis" themes form.yaml "$@"; }
+import() { must survey import form.yaml "$2" --store "$1"; }
+themes() { analysis themes form.yaml "$@"; }
+# said OPTION…: what it says and prints.
 said() {
     echo "\$ analysis themes form.yaml $*"
-    themes "$@" 2>&1
-    echo "exit $?"
+    run themes "$@"
+    cat said
 }
-quietly() { themes "$@" >log 2>&1; }
-report() { timeout 60 "$programs/analysis" report form.yaml --no-charts "$@" >log 2>&1; }
+report() { analysis report form.yaml --no-charts "$@"; }
 
 # The first 20 people, then the others.
 head -n 22 answers.csv >first.csv # one answer has two lines
@@ -65,12 +30,12 @@ said why --store a.db >first.txt
 compare first.txt first.expected
 cp $coding fresh.csv
 compare fresh.csv fresh.expected
-expect 'the file is its owner'\''s' [ "$(stat -c %a $coding)" = 600 ]
-expect 'so is its folder' [ "$(stat -c %a a.db.themes)" = 700 ]
+check 'the file is its owner'\''s' same "$(stat -c %a $coding)" 600
+check 'so is its folder' same "$(stat -c %a a.db.themes)" 700
 touch -d 2020-01-01 $coding
-quietly why --store a.db
-expect 'nothing new: the same file' [ "$(stat -c %Y $coding)" = "$(date -d 2020-01-01 +%s)" ]
-expect 'no half file is left' [ "$(ls a.db.themes)" = why.csv ]
+must themes why --store a.db
+check 'nothing new: the same file' same "$(stat -c %Y $coding)" "$(date -d 2020-01-01 +%s)"
+check 'no half file is left' same "$(ls a.db.themes)" why.csv
 
 # Who gave an answer first, and in which order, cannot be told from it.
 {
@@ -79,8 +44,8 @@ expect 'no half file is left' [ "$(ls a.db.themes)" = why.csv ]
     tail -n +2 first.csv | head -n 12
 } >other-order.csv
 import b.db other-order.csv
-quietly why --store b.db
-expect 'another order of arrival: the same bytes' cmp b.db.themes/why.csv fresh.csv
+must themes why --store b.db
+check 'another order of arrival: the same bytes' cmp b.db.themes/why.csv fresh.csv
 
 # --- coding ---
 
@@ -116,21 +81,21 @@ compare coded.csv coded.csv.expected
 import a.db later.csv
 said why --store a.db >later.txt
 compare later.txt later.expected
-expect 'every coding is kept' [ "$(grep -c 'Élus;Élus;;x' $coding)" = 3 ]
-expect 'own words are kept' grep -q 'a date?' $coding
+check 'every coding is kept' same "$(grep -c 'Élus;Élus;;x' $coding)" 3
+check 'own words are kept' grep -q 'a date?' $coding
 
 # --- the report ---
 
-report --store a.db -o report
+must report --store a.db -o report
 section() { awk -v heading="$2" 'index($0, "# ") && /^#/ { shown = index($0, heading) } shown' "$1/report.md"; }
 section report 'Why so?' >report.txt
 grep 'why,why,,' report/tables.csv >>report.txt
 sed -n '/"coded"/,/"breakdowns"/p' report/results.json >>report.txt
 compare report.txt report.expected
-report --store a.db -o french --language fr
+must report --store a.db -o french --language fr
 section french 'Pourquoi' >french.txt
 compare french.txt french.expected
-report --store a.db -o members --where 'role = member'
+must report --store a.db -o members --where 'role = member'
 section members 'Why so?' >members.txt
 grep 'why,why,,' members/tables.csv >>members.txt
 compare members.txt members.expected
@@ -138,16 +103,16 @@ compare members.txt members.expected
 import few.db <(head -n 10 first.csv)
 mkdir few.db.themes
 cp $coding few.db.themes/why.csv
-report --store few.db -o few
-expect 'nine answers: no theme' [ "$(grep -c 'Élus\|élus' few/report.md few/tables.csv few/results.json)" = \
-    "$(printf 'few/report.md:0\nfew/tables.csv:0\nfew/results.json:0')" ]
+must report --store few.db -o few
+check 'nine answers: no theme' same "$(grep -c 'Élus\|élus' few/report.md few/tables.csv few/results.json)" \
+    "$(printf 'few/report.md:0\nfew/tables.csv:0\nfew/results.json:0')"
 
 # Nor where the report of all would tell what the other eight said.
 cp $coding b.db.themes/why.csv
-report --store b.db -o most --where 'role = member'
-expect 'all but eight answers: no theme' [ "$(grep -c 'lus' most/report.md most/tables.csv)" = \
-    "$(printf 'most/report.md:0\nmost/tables.csv:0')" ]
-expect 'and why' grep -q 'to protect the others' most/report.md
+must report --store b.db -o most --where 'role = member'
+check 'all but eight answers: no theme' same "$(grep -c 'lus' most/report.md most/tables.csv)" \
+    "$(printf 'most/report.md:0\nmost/tables.csv:0')"
+check 'and why' grep -q 'to protect the others' most/report.md
 
 # --- of whom ---
 
@@ -162,14 +127,14 @@ expect 'and why' grep -q 'to protect the others' most/report.md
     said why --store a.db --codes missing.csv
 } >asked.txt
 compare asked.txt asked.expected
-expect 'nothing was written' [ ! -e none.db.themes ]
+check 'nothing was written' [ ! -e none.db.themes ]
 
 # --- a copy comes back from the second coder ---
 
 printf 'answer;themes;second_coder\r\n3-4;;Réunions\r\n=Trop lent;Temps;Temps\r\n' >copy.csv
 said why --store a.db --codes copy.csv >copy.txt
 compare copy.txt copy.expected
-expect 'an empty cell leaves what was there' grep -q '^'\''=Trop lent;1;[^;]*;Temps;Temps;Lenteur;' $coding
+check 'an empty cell leaves what was there' grep -q '^'\''=Trop lent;1;[^;]*;Temps;Temps;Lenteur;' $coding
 
 # --- files that cannot be read ---
 
@@ -182,21 +147,21 @@ cp $coding good.csv
         cp $coding bad.csv
         said why --store a.db | cut -c 1-160
         cmp $coding bad.csv || echo 'IT WAS TOUCHED'
-        report --store a.db -o refused && echo 'A REPORT WAS MADE'
-        tail -n 1 log
+        ends 1 report --store a.db -o refused >/dev/null || echo 'A REPORT WAS MADE'
+        tail -n 1 said
         printf "$bad" >given.csv
         cp good.csv $coding
-        quietly why --store a.db --codes given.csv && echo 'THE COPY WAS TAKEN'
+        ends 1 themes why --store a.db --codes given.csv >/dev/null || echo 'THE COPY WAS TAKEN'
         cmp $coding good.csv || echo 'THE CODING WAS TOUCHED'
     done
 } >bad.txt 2>&1
 compare bad.txt bad.expected
-expect 'no report beside a coding that cannot be read' [ ! -e refused ]
+check 'no report beside a coding that cannot be read' [ ! -e refused ]
 
 # --- answers taken out ---
 
-"$programs/survey" remove form.yaml --sheet 6 --store a.db >log 2>&1 || cat log
-"$programs/survey" remove form.yaml --sheet 15 --store a.db >log 2>&1 || cat log
+must survey remove form.yaml --sheet 6 --store a.db
+must survey remove form.yaml --sheet 15 --store a.db
 {
     said why --store a.db | sed -n '/a\.db/p'
     grep 'Trop lent\|@tous' $coding
@@ -207,20 +172,19 @@ compare gone.txt gone.expected
 
 # --- the end of retention ---
 
-"$programs/survey" close form.yaml --store a.db >log 2>&1 || cat log
-"$programs/survey" audit form.yaml --store a.db >audit.txt
-expect 'an audit says nothing of the folder' [ "$(grep -c themes audit.txt)" = 0 ]
+must survey close form.yaml --store a.db
+survey audit form.yaml --store a.db >audit.txt
+check 'an audit says nothing of the folder' same "$(grep -c themes audit.txt)" 0
 chmod 755 a.db.themes
-"$programs/survey" audit form.yaml --store a.db >audit.txt
-expect 'unless it is open to everybody' grep -q 'a.db.themes.*755' audit.txt
+survey audit form.yaml --store a.db >audit.txt
+check 'unless it is open to everybody' grep -q 'a.db.themes.*755' audit.txt
 cp $coding 'a.db.themes/a copy.csv'
 ln $coding disk
 ln -s ../good.csv a.db.themes/link.csv
-"$programs/survey" erase form.yaml --yes --store a.db >log 2>&1 </dev/null || cat log
-expect 'erased with the store' [ "$(ls -d a.db*)" = "$(printf 'a.db.erased\na.db_')" -o "$(ls -d a.db*)" = a.db.erased ]
-expect 'overwritten on the disk' [ "$(tr -d '\0' <disk | wc -c)" = 0 ]
-expect 'what a link leads to is not' [ -s good.csv ]
-expect 'nor is the report' [ -s report/report.html ]
+must survey erase form.yaml --yes --store a.db
+check 'erased with the store' same "$(ls -d a.db*)" a.db.erased
+check 'overwritten on the disk' same "$(tr -d '\0' <disk | wc -c)" 0
+check 'what a link leads to is not' [ -s good.csv ]
+check 'nor is the report' [ -s report/report.html ]
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish
