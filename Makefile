@@ -6,15 +6,16 @@
 #   make install     installs both and their manual pages under PREFIX (/usr/local), in DESTDIR if given
 #   make lint        checks format, structure, and what clang-tidy and cppcheck know
 #   make bench       measures, and prints ratios against baselines of the same run
-#   make fault-test  kills the server a great many times (ROUNDS) while it is answered
+#   make fault-test  kills, starves and cuts off the programs at every step, ROUNDS times
 #   make fuzz        runs every fuzzer for SECONDS (60)
+#   make valgrind    runs the unit tests and the cases under valgrind, half an hour
 #   make clean       removes what was built
 #
 # SANITIZE=1 builds into folders of its own with ASan and UBSan: `make SANITIZE=1 test`.
 
 PREFIX  ?= /usr/local
 SECONDS ?= 60
-ROUNDS  ?= 200
+ROUNDS  ?= 1000
 CC       = gcc
 CFLAGS  ?= -O2 -g
 
@@ -100,14 +101,26 @@ $(BUILD)/tests/demo/%: $(BUILD)/tests/demo/%.o $(BUILD)/libmodel.a
 $(BUILD)/tests/demo/%.o: override CFLAGS += -I/usr/include/libxml2
 
 # Benchmarks: programs of their own on the same library and the statistics.
-BENCH := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+BENCH := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c)) \
+         $(patsubst tests/bench/preload/%.c,$(BUILD)/tests/bench/%.so,$(wildcard tests/bench/preload/*.c))
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(call objects,$(wildcard analysis/statistics/*.c)) $(BUILD)/libmodel.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/bench/%.so: tests/bench/preload/%.c
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -fPIE,$(CFLAGS)) -fPIC -shared -o $@ $<
+
+# What is preloaded into the programs to bring faults on them.
+FAULTS := $(BUILD)/tests/fault/faults.so
+$(FAULTS): tests/fault/faults.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -O2 -g $(WARNINGS) -fPIC -shared -o $@ $<
 
 # Fuzzers are built by clang, with the library's sources compiled in.
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(BUILD)/fuzz/fuzz_form: $(wildcard survey/fields*.c survey/pages*.c survey/routes*.c) \
-                         $(addprefix survey/,draft.c form.c form_screen.c frame.c guest.c refusal.c reply.c request.c site.c wording.c)
+                         $(addprefix survey/,draft.c form.c form_screen.c frame.c guest.c intake.c intake_worker.c refusal.c reply.c \
+                                              request.c site.c stencil.c wording.c)
 $(BUILD)/fuzz/fuzz_template: $(addprefix survey/,template.c template_fill.c template_hole.c template_plain.c)
 $(BUILD)/fuzz/fuzz_author: $(filter-out analysis/main.c,$(wildcard analysis/*.c analysis/statistics/*.c))
 $(BUILD)/fuzz/fuzz_themes: $(addprefix analysis/theme_,coding.c corpus.c file.c fold.c frequent.c similar.c slips.c stop_words.c)
@@ -129,10 +142,11 @@ demo: setup
 	@BIN=$(BIN) BUILD=$(BUILD) tests/demo/campaign.sh results/demo
 
 test: setup-test
-	@$(MAKE) --no-print-directory -j2 all unit-programs demo-programs
+	@$(MAKE) --no-print-directory -j2 all unit-programs demo-programs fault-programs
 	@BIN=$(BIN) BUILD=$(BUILD) tests/run.sh
 
 bench: setup-test
+	@tests/setup.sh valgrind
 	@$(MAKE) --no-print-directory -j2 all demo-programs bench-programs
 	@BIN=$(BIN) BUILD=$(BUILD) tests/bench/run.sh
 
@@ -142,15 +156,19 @@ chart-sheet: setup-test
 	@BIN=$(BIN) node tests/charts/sheet.mjs results/chart-sheet --pictures
 
 fault-test: setup-test
-	@$(MAKE) --no-print-directory -j2 all
-	@BIN=$(BIN) node tests/fault/kill.mjs $(ROUNDS)
-	@BIN=$(BIN) node tests/fault/kill-links.mjs $(ROUNDS)
+	@$(MAKE) --no-print-directory -j2 all fault-programs
+	@BIN=$(BIN) BUILD=$(BUILD) tests/fault/run.sh $(ROUNDS)
 	@BIN=$(BIN) tests/forensic/run.sh 10000 200
 
 fuzz:
 	@tests/setup.sh clang libclang-rt-14-dev
 	@$(MAKE) --no-print-directory -j2 $(FUZZERS)
 	@BUILD=$(BUILD) tests/fuzz/run.sh $(SECONDS)
+
+valgrind: setup-test
+	@tests/setup.sh valgrind
+	@$(MAKE) --no-print-directory -j2 all unit-programs
+	@BIN=$(BIN) BUILD=$(BUILD) tests/valgrind.sh
 
 lint:
 	@tests/setup.sh $(PACKAGES) $(TEST_HEADERS) $(LINT_PACKAGES)
@@ -160,6 +178,7 @@ lint:
 demo-programs: $(DEMO)
 unit-programs: $(UNIT)
 bench-programs: $(BENCH)
+fault-programs: $(FAULTS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/lib/systemd/system
@@ -170,7 +189,8 @@ install: all
 clean:
 	rm -rf build bin
 
-.PHONY: all setup setup-test demo test bench chart-sheet fault-test fuzz lint install clean demo-programs unit-programs bench-programs
+.PHONY: all setup setup-test demo test bench chart-sheet fault-test fuzz valgrind lint install clean demo-programs unit-programs bench-programs \
+        fault-programs
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

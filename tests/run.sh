@@ -29,9 +29,17 @@ list_suites() {
     echo demo/figures tests/demo/check.sh
     echo charts tests/charts/check.sh
     echo scan tests/scan/check.sh
+    echo fault/commands node tests/fault/commands.mjs 1
+    echo fault/trouble node tests/fault/trouble.mjs 1
+    echo fault/refuse node tests/fault/refuse.mjs 2
     echo fault/kill node tests/fault/kill.mjs 12
     echo fault/kill-links node tests/fault/kill-links.mjs 6
+    echo fault/stop node tests/fault/stop.mjs 4
+    echo fault/power node tests/fault/power.mjs 8
     echo forensic tests/forensic/run.sh 140
+    for script in tests/attacks/[!a]*.py; do
+        echo "attacks/$(basename "$script" .py)" "$script"
+    done
     for script in tests/cases/*.sh; do
         echo "cases/$(basename "$script")" "$script"
     done

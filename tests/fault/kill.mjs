@@ -4,7 +4,7 @@
 // (SIGKILL) at a random moment; then it is started again on the same store. A respondent whose connection was
 // cut sends again after the restart, as a person would press Send again.
 import { join } from "node:path";
-import { fillIn, freePort, isThanks, makeServer, pause, root, scratch, sql } from "./rig.mjs";
+import { fillIn, finish, freePort, isThanks, makeServer, note, pause, root, scratch, sql, tell } from "./rig.mjs";
 
 const rounds = Number(process.argv[2] ?? process.env.ROUNDS ?? 12), respondents = 8;
 const store = join(scratch("kill"), "answers.db");
@@ -48,14 +48,14 @@ stopped = true;
 await Promise.all(all);
 const status = await server.stop();
 
-const stored = new Set(sql(store, "SELECT key FROM response").split("\n").filter(Boolean));
+const keys = sql(store, "SELECT key FROM response").split("\n").filter(Boolean), stored = new Set(keys);
 const counted = Number(sql(store, "SELECT coalesce(sum(count), 0) FROM day_count"));
 const integrity = sql(store, "PRAGMA integrity_check");
 const lost = [...acknowledged.keys()].filter((key) => !stored.has(key));
-console.log(`${rounds} kills, ${acknowledged.size} acknowledged, ${stored.size} stored, ${lost.length} lost; ` +
-  `answers by status ${JSON.stringify([...statuses])}`);
-const sound = lost.length === 0 && acknowledged.size > rounds && counted === stored.size &&
-  integrity === "ok" && status === 0;
-if (!sound) console.log(JSON.stringify({ lost: lost.slice(0, 5), counted, integrity, status }));
-console.log(sound ? "1 passed, 0 failed" : "0 passed, 1 failed");
-process.exit(sound ? 0 : 1);
+console.log(`answers by status ${JSON.stringify([...statuses])}`);
+if (integrity !== "ok" || status !== 0 || acknowledged.size <= rounds) note(JSON.stringify({ integrity, status }));
+tell("kill -9 at random moments, open", {
+  rounds, acknowledged: acknowledged.size, lost: lost.length, twice: keys.length - stored.size,
+  half: Math.abs(counted - stored.size),
+});
+finish();
