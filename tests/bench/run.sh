@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")" || exit 1
 failed=0
-for script in coverage.sh server.sh links.sh charts.sh analysis.sh scan.sh; do
+for script in responses.sh links.sh growth.sh instructions.sh analysis.sh charts.sh coverage.sh scan.sh; do
     echo "== $script"
     "./$script" || failed=1
 done
