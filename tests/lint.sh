@@ -56,7 +56,8 @@ owner '^survey/scan_(image|limits)\.c$' '<leptonica/'
 owner '^survey/scan_code\.c$' '<zbar\.h>'
 owner '^survey/qr\.c$' '<qrencode\.h>'
 owner '^model/base/(digest|secret)\.c$' '<sodium\.h>'
-owner '^analysis/readers\.c$' '<pthread\.h>'
+owner '^(analysis/readers|survey/intake_worker)\.c$' '<pthread\.h>'
+owner '^(model/base/terminal|analysis/manifest)\.c$' '\bv?fprintf *\('
 refuse 'the locale is never set' 'setlocale *\(' $sources
 refuse 'structs are named, not typedefed' '^typedef struct' $sources
 refuse 'finish it, or say in an issue why not' 'TODO|FIXME|\bXXX\b' $sources $tests
