@@ -10,7 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MEBIBYTES_MOST = 512, MEBIBYTE = 1 << 20, PAGES_MOST = 5000 };
+enum {
+    MEBIBYTES_MOST = 512,
+    MEBIBYTE = 1 << 20,
+    PAGES_MOST = 5000,
+    PICTURES_MOST = 1000 /* of a TIFF file, in which each is looked for from the first */
+};
 
 struct scan_source {
     const char *path; /* absolute */
@@ -76,10 +81,10 @@ struct scan_source *scan_source_open(struct arena *arena, const char *path, cons
 
 enum scan_source_outcome scan_source_next(struct scan_source *source, struct arena *arena,
                                           struct scan_bytes *page, const char **reason) {
-    unsigned number = source->next++;
-    if (number >= PAGES_MOST) {
+    unsigned number = source->next++, most = source->is_pdf ? PAGES_MOST : PICTURES_MOST;
+    if (number >= most) {
         *reason = "no more pages of it are read: it has too many; divide it into several files";
-        return number == PAGES_MOST ? SCAN_SOURCE_REFUSED : SCAN_SOURCE_END;
+        return number == most ? SCAN_SOURCE_REFUSED : SCAN_SOURCE_END;
     }
     if (source->has_ended)
         return SCAN_SOURCE_END;

@@ -12,8 +12,9 @@ if [ "${1:-}" = --suite ]; then
     name=$2
     shift 2
     log=$(mktemp "$RESULTS/log.XXXXXX")
+    began=$(date +%s)
     if "$@" >"$log" 2>&1 </dev/null; then
-        printf 'ok      %-28s %s\n' "$name" "$(grep -E '(passed|PASSED)' "$log" | tail -n 1)" >"$log.said"
+        printf 'ok      %-28s %3d s  %s\n' "$name" $(($(date +%s) - began)) "$(grep -E '(passed|PASSED)' "$log" | tail -n 1)" >"$log.said"
         echo passed >>"$RESULTS/ends"
     else
         { printf 'FAILED  %s\n' "$name" && tail -n 200 "$log"; } >"$log.said"
