@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SOURCE_MOST = 1 << 20, OPEN_MOST = 32 };
+enum { SOURCE_MOST = 1 << 20, OPEN_MOST = 32, HOLES_MOST = 10000 };
 
 /* An {{if}} or a {{claim}} that has not ended, and where its next piece goes. */
 struct open_piece {
@@ -102,9 +102,9 @@ static bool find_hole(const struct reading *reading, const char *from, struct ho
     if (!close || has_blank_line(start, close))
         return true;
     hole->end = close + 2;
-    while (hole->line > reading->source && hole->line[-1] != '\n')
-        hole->line--;
-    const char *stop = hole->end + strcspn(hole->end, "\n");
+    const char *before = memrchr(reading->source, '\n', (size_t)(start - reading->source));
+    hole->line = before ? before + 1 : reading->source;
+    const char *stop = strchrnul(hole->end, '\n');
     hole->behind = stop + (*stop == '\n');
     hole->alone = is_blank(hole->line, hole->start) && is_blank(hole->end, stop);
     return true;
@@ -232,7 +232,11 @@ static void take_hole(struct reading *reading, const struct hole_place *hole) {
 static void take_all(struct reading *reading) {
     struct hole_place hole;
     const char *from = reading->rest;
-    while (find_hole(reading, from, &hole)) {
+    for (size_t count = 0; find_hole(reading, from, &hole); count++) {
+        if (count == HOLES_MOST) {
+            complain(reading, hole.start, hole.start + 2, "a report's text has at most 10 000 holes");
+            break;
+        }
         if (hole.end) {
             take_hole(reading, &hole);
             from = hole.end;

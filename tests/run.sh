@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every test: units, cases, the demo campaign with its published figures, the browser. Prints what failed
 # in full, and `N passed, N failed` of the suites at the end. BIN and BUILD name the folders of the programs; JOBS
-# says how many suites are run at a time (default: one more than there are processors, since much of a suite is waiting).
+# says how many suites are run at a time (default: two more than there are processors, since much of a suite is waiting).
 set -u
 cd "$(dirname "$0")/.." || exit 1
 BIN=$(realpath "${BIN:-bin}") BUILD=$(realpath "${BUILD:-build}")
@@ -55,7 +55,7 @@ list_suites() {
 RESULTS=$(mktemp -d)
 export RESULTS
 trap 'rm -rf "$RESULTS"' EXIT
-list_suites | xargs -P "${JOBS:-$(($(nproc) + 1))}" -L 1 tests/run.sh --suite
+list_suites | xargs -P "${JOBS:-$(($(nproc) + 2))}" -L 1 tests/run.sh --suite
 passed=$(grep -c passed "$RESULTS/ends") failed=$(grep -c failed "$RESULTS/ends")
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" = "$(list_suites | wc -l)" ]

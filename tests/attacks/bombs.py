@@ -180,11 +180,11 @@ def pictures():
         "flat.png": png(0x7fffffff, 1, rows=1), "long.png": png(1, 0x7fffffff, rows=1), "nothing.png": png(0, 0, rows=0),
         "comments.png": png(100, 100, chunks=[(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 200000000, 9))]),
         "profile.png": png(100, 100, chunks=[(b"iCCP", b"a\0\0" + zlib.compress(b"a" * 200000000, 9))]),
-        "cyclic.tiff": tiff(1), "chain.tiff": tiff(5000), "far.tiff": b"II*\0" + struct.pack("<I", 0xfffffff0), "big.tiff": b"II+\0" + b"\xff" * 100,
+        "cyclic.tiff": tiff(1), "chain.tiff": tiff(20000), "far.tiff": b"II*\0" + struct.pack("<I", 0xfffffff0), "big.tiff": b"II+\0" + b"\xff" * 100,
         "strips.tiff": tiff(1).replace(struct.pack("<HHII", 256, 4, 1, 8), struct.pack("<HHII", 256, 4, 1, 0x7fffffff)).replace(struct.pack("<HHII", 257, 4, 1, 8), struct.pack("<HHII", 257, 4, 1, 0x7fffffff)),
         "frame.jpg": b"\xff\xd8\xff\xc0\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0" + b"\xff\0" * 1000 + b"\xff\xd9",
         "scans.jpg": b"\xff\xd8\xff\xc2\0\x0b\x08\x27\x10\x27\x10\x01\x01\x11\0" + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0\0" * 20000 + b"\xff\xd9",
-        "huge.pdf": pdf(1, "0 0 14400 14400"), "endless.pdf": pdf(1, "0 0 1e30 1e30"), "upside.pdf": pdf(1, "0 0 -1 -1"), "pages.pdf": pdf(5000),
+        "huge.pdf": pdf(1, "0 0 14400 14400"), "endless.pdf": pdf(1, "0 0 1e30 1e30"), "upside.pdf": pdf(1, "0 0 -1 -1"), "pages.pdf": pdf(300),
         "kids.pdf": pdf(100, shared=False), "forms.pdf": pdf(1, content=b"/X Do"), "paths.pdf": pdf(1, content=b"0 0 m 595 842 l S " * 2000000),
         "nested.pdf": pdf(1, content=b"q " * 10000000),
     }

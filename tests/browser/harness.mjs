@@ -128,6 +128,11 @@ export async function accessible(page, where) {
   const list = violations.map((one) =>
     `  ${one.id}: ${one.help}\n    ${one.nodes.map((node) => node.html).slice(0, 3).join("\n    ")}`);
   assert(list.length === 0, `${where}: axe-core finds\n${list.join("\n")}`);
+  await fits(page, where);
+}
+
+// What of it depends on the window's size.
+export async function fits(page, where) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert(overflow <= 0, `${where}: ${overflow} px wider than the window`);
   equal(page.strays, [], where);

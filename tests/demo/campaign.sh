@@ -4,7 +4,7 @@
 # An empty store; 140 people invited, each with a letter; 70 who fill in the real form through their links; 27 paper
 # sheets imported; the end of the collection, and an audit of what the store gives away; the report, in FOLDER
 # (results/demo), which must give the twelve published figures. BIN and BUILD
-# name the folders of the programs; all folders are taken from the top of the tree. What it makes besides the
+# name the folders of the programs, FORMATS those of the synthesis; all folders are taken from the top of the tree. What it makes besides the
 # report lies in FOLDER/made-up, and is made anew each time.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -75,7 +75,7 @@ for question in criticism hope_words; do # the open answers, coded by hand; so a
 done
 "$bin/analysis" report "$questionnaire" --store "$store" --output "$output" --notice "$notice"
 "$bin/analysis" report "$questionnaire" --store "$store" --output "$output/synthesis" --notice "$notice" \
-    --format html,md,docx,pdf --text questionnaires/dip-2013.report.md --strict # its claims are the published figures
+    --format "${FORMATS:-html,md,docx,pdf}" --text questionnaires/dip-2013.report.md --strict # its claims are the published figures
 echo
 echo 'The twelve published figures, as the made-up answers give them:'
 awk -f tests/demo/figures.awk tests/demo/figures.expected "$output/results.json" "$output/tables.csv"

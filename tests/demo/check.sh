@@ -18,7 +18,7 @@ sed 's/| 61 | 97 |/| 62 | 97 |/' tests/demo/figures.expected >"$folder/made-up/f
     >/dev/null || fail 'a wrong figure was not noticed'
 
 mv "$folder/made-up" "$folder/first"
-tests/demo/campaign.sh "$folder" >/dev/null
+FORMATS=md tests/demo/campaign.sh "$folder" >/dev/null
 for file in tables.csv results.json; do
     cmp "$folder/first/$file" "$folder/$file" || fail "$file differs the second time"
 done
