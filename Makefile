@@ -7,7 +7,7 @@
 #   make lint        checks format, structure, and what clang-tidy and cppcheck know
 #   make bench       measures, and prints ratios against baselines of the same run
 #   make fault-test  kills, starves and cuts off the programs at every step, ROUNDS times
-#   make fuzz        runs every fuzzer for SECONDS (60)
+#   make fuzz        runs every fuzzer for SECONDS (60); make fuzz-coverage says what their corpora reach
 #   make valgrind    runs the unit tests and the cases under valgrind, half an hour
 #   make clean       removes what was built
 #
@@ -46,7 +46,7 @@ PACKAGES := gcc libc6-dev pkg-config libfyaml-dev libcmark-dev libsqlite3-dev li
             libgsl-dev libcsv-dev libfontconfig-dev libfreetype-dev zlib1g-dev gnuplot-nox fonts-open-sans fonts-dejavu-core \
             libcurl4-openssl-dev libxml2-dev libpango1.0-dev libqrencode-dev libleptonica-dev libzbar-dev poppler-utils \
             zip pandoc weasyprint
-TEST_PACKAGES := sqlite3 curl openssl chromium poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
+TEST_PACKAGES := sqlite3 curl openssl chromium-headless-shell poppler-utils librsvg2-bin tidy procps util-linux iproute2 zbar-tools \
                  imagemagick python3 python3-aiosmtpd w3m tmux libreoffice-writer-nogui
 TEST_HEADERS  := libcmocka-dev libjansson-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck universal-ctags
@@ -116,18 +116,25 @@ $(FAULTS): tests/fault/faults.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE -O2 -g $(WARNINGS) -fPIC -shared -o $@ $<
 
-# Fuzzers are built by clang, with the library's sources compiled in.
-FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(BUILD)/fuzz/fuzz_form: $(wildcard survey/fields*.c survey/pages*.c survey/routes*.c) \
-                         $(addprefix survey/,draft.c form.c form_screen.c frame.c guest.c intake.c intake_worker.c refusal.c reply.c \
-                                              request.c site.c stencil.c wording.c)
-$(BUILD)/fuzz/fuzz_template: $(addprefix survey/,template.c template_fill.c template_hole.c template_plain.c)
-$(BUILD)/fuzz/fuzz_author: $(filter-out analysis/main.c,$(wildcard analysis/*.c analysis/statistics/*.c))
-$(BUILD)/fuzz/fuzz_themes: $(addprefix analysis/theme_,coding.c corpus.c file.c fold.c frequent.c similar.c slips.c stop_words.c)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard model/*.c model/base/*.c) | $(EMBEDDED)
+# Fuzzers are built by clang, on all modules but the two mains; and once more by the compiler of the tests, to replay
+# what was found. FUZZ_FLAGS is what the modules are built with besides, FUZZ the folder.
+FUZZ       ?= $(BUILD)/fuzz
+FUZZ_FLAGS ?= -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+FUZZERS    := $(patsubst tests/fuzz/%.c,$(FUZZ)/%,$(wildcard tests/fuzz/fuzz_*.c))
+MODULES    := $(filter-out %/main.c,$(wildcard model/*.c model/base/*.c survey/*.c analysis/*.c analysis/statistics/*.c)) tests/fuzz/file.c
+$(FUZZ)/objects/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)
-	clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(FONT_CFLAGS) \
-		-o $@ $(filter %.c,$^) $(LIBS)
+	clang -g -O1 $(FUZZ_FLAGS) -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I. -I$(BUILD) $(FONT_CFLAGS) $(LETTERS_CFLAGS) -MMD -MP \
+		-c -o $@ $<
+$(FUZZ)/modules.a: $(patsubst %.c,$(FUZZ)/objects/%.o,$(MODULES))
+	rm -f $@ && ar rcs $@ $^
+$(FUZZ)/fuzz_%: $(FUZZ)/objects/tests/fuzz/fuzz_%.o $(FUZZ)/modules.a
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/tests/fuzz/file.o \
+                              $(filter-out %/main.o,$(SURVEY)) $(filter-out %/main.o,$(ANALYSIS)) $(BUILD)/libmodel.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 setup:
 	@tests/setup.sh $(PACKAGES)
@@ -142,7 +149,7 @@ demo: setup
 	@BIN=$(BIN) BUILD=$(BUILD) tests/demo/campaign.sh results/demo
 
 test: setup-test
-	@$(MAKE) --no-print-directory -j2 all unit-programs demo-programs fault-programs
+	@$(MAKE) --no-print-directory -j2 all unit-programs demo-programs fault-programs replay-programs
 	@BIN=$(BIN) BUILD=$(BUILD) tests/run.sh
 
 bench: setup-test
@@ -161,9 +168,14 @@ fault-test: setup-test
 	@BIN=$(BIN) tests/forensic/run.sh 10000 200
 
 fuzz:
-	@tests/setup.sh clang libclang-rt-14-dev
+	@tests/setup.sh $(PACKAGES) clang libclang-rt-14-dev
 	@$(MAKE) --no-print-directory -j2 $(FUZZERS)
 	@BUILD=$(BUILD) tests/fuzz/run.sh $(SECONDS)
+
+fuzz-coverage:
+	@tests/setup.sh $(PACKAGES) clang libclang-rt-14-dev llvm
+	@$(MAKE) --no-print-directory -j2 FUZZ=$(BUILD)/coverage FUZZ_FLAGS="-fprofile-instr-generate -fcoverage-mapping" fuzz-programs
+	@tests/fuzz/coverage.sh $(BUILD)/coverage
 
 valgrind: setup-test
 	@tests/setup.sh valgrind
@@ -179,6 +191,8 @@ demo-programs: $(DEMO)
 unit-programs: $(UNIT)
 bench-programs: $(BENCH)
 fault-programs: $(FAULTS)
+replay-programs: $(REPLAYS)
+fuzz-programs: $(FUZZERS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/lib/systemd/system
@@ -190,7 +204,7 @@ clean:
 	rm -rf build bin
 
 .PHONY: all setup setup-test demo test bench chart-sheet fault-test fuzz valgrind lint install clean demo-programs unit-programs bench-programs \
-        fault-programs
+        fault-programs replay-programs fuzz-programs fuzz-coverage
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -202,7 +202,7 @@ static bool read_head(struct reading *reading, const struct yaml_node *root) {
                 read_length(reading, root, "outline", &geometry->outline) &&
                 read_area(reading, root, "frame", &geometry->frame) &&
                 read_area(reading, root, "code", &geometry->code);
-    geometry->pages = (unsigned)pages;
+    geometry->pages = good ? (unsigned)pages : 0;
     return good;
 }
 

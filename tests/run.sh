@@ -41,6 +41,10 @@ list_suites() {
     for script in tests/attacks/[!a]*.py; do
         echo "attacks/$(basename "$script" .py)" "$script"
     done
+    for replay in "$BUILD"/tests/fuzz/replay_*[!o]; do
+        name=${replay##*/replay_}
+        [ -x "$replay" ] && echo "fuzz/$name" "$replay" "tests/fuzz/corpus/fuzz_$name"
+    done
     for script in tests/cases/*.sh; do
         echo "cases/$(basename "$script")" "$script"
     done

@@ -2,9 +2,10 @@
 // respondents who fill in whatever form they are shown, and what must be true of the store afterwards.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, realpathSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+
+export { freePort } from "../ports.mjs";
 
 export const root = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const bin = process.env.BIN ?? join(root, "bin");
@@ -16,15 +17,6 @@ export function scratch(name) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `bilan-${name}-`)));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-export function freePort() {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const free = probe.address().port;
-      probe.close(() => done(free));
-    });
-  });
 }
 
 // --- faults ---

@@ -67,9 +67,7 @@ class Person:
 
 class Server:
     def __init__(self, questionnaire, store):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = random.randint(10000, 31999)  # below those of outgoing connections: free when it starts again
         self.words = [SURVEY, "serve", questionnaire, "--store", store, "--listen", f"127.0.0.1:{self.port}"]
         self.process = None
 

@@ -1,6 +1,7 @@
 /* Any bytes as a report's text: they are read or refused, and nothing else happens. */
 #include "analysis/author.h"
 #include "model/questionnaire.h"
+#include "tests/fuzz/target.h"
 
 #include <stdint.h>
 #include <string.h>

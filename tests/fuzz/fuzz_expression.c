@@ -1,6 +1,7 @@
 /* Any text is a condition or a list of mistakes; a condition can be evaluated, and the search for answers
  * that make it true ends. */
 #include "model/expression.h"
+#include "tests/fuzz/target.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /* Whatever is posted as a form gets a page, or is a response without an error; nothing that was typed gets
  * into a page as markup. The first line is the header Accept-Language, the rest the body. */
 #include "survey/routes.h"
+#include "tests/fuzz/target.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* Any bytes are a questionnaire or a list of mistakes. */
 #include "model/questionnaire.h"
+#include "tests/fuzz/target.h"
 
 #include <stdint.h>
 #include <stdio.h>

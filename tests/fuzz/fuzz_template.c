@@ -1,6 +1,7 @@
 /* Any bytes are a text of a mail or a list of mistakes; what is a text can be filled, with values or without.
  */
 #include "survey/template.h"
+#include "tests/fuzz/target.h"
 
 #include <stdint.h>
 #include <stdio.h>

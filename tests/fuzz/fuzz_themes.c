@@ -6,12 +6,11 @@
 #include "analysis/theme_frequent.h"
 #include "analysis/theme_similar.h"
 #include "analysis/theme_slips.h"
+#include "tests/fuzz/target.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void look(struct arena *arena, const struct theme_coding *coding) {
     const char **answers = ARENA_NEW(arena, const char *, coding->count);

@@ -3,6 +3,7 @@
 # dictionary if there is one. A crash stops the run and leaves its input in the build folder.
 set -eu
 cd "$(dirname "$0")/../.."
+export LSAN_OPTIONS=suppressions=$PWD/tests/fuzz/leaks.txt:print_suppressions=0
 build=${BUILD:-build} seconds=${1:-60} count=0
 for fuzzer in "$build"/fuzz/fuzz_*; do
     [ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
@@ -11,7 +12,7 @@ for fuzzer in "$build"/fuzz/fuzz_*; do
     mkdir -p "$found" "tests/fuzz/corpus/$name"
     dictionary=tests/fuzz/$name.dict
     echo "fuzz: $name for $seconds s"
-    "$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -print_final_stats=1 \
+    "$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -print_final_stats=1 -close_fd_mask=1 \
         -artifact_prefix="$build/fuzz/" ${dictionary:+$([ -f "$dictionary" ] && echo "-dict=$dictionary")} \
         "$found" "tests/fuzz/corpus/$name" 2>&1 | grep -E '^(stat::number_of_executed|==|SUMMARY|artifact)|ERROR' || true
     if ls "$build"/fuzz/crash-* "$build"/fuzz/timeout-* "$build"/fuzz/oom-* >/dev/null 2>&1; then
