@@ -110,11 +110,18 @@ $(BUILD)/tests/bench/%.so: tests/bench/preload/%.c
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -fPIE,$(CFLAGS)) -fPIC -shared -o $@ $<
 
-# What is preloaded into the programs to bring faults on them.
-FAULTS := $(BUILD)/tests/fault/faults.so
-$(FAULTS): tests/fault/faults.c
+# What is preloaded into programs: faults into ours, a quick compression of pictures into gnuplot.
+PRELOADED := $(BUILD)/tests/fault/faults.so $(BUILD)/tests/quick/png.so
+$(PRELOADED): $(BUILD)/%.so: %.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE -O2 -g $(WARNINGS) -fPIC -shared -o $@ $<
+
+# A gnuplot that loads one of them, for the tests.
+QUICK := $(BUILD)/tests/quick/gnuplot
+$(QUICK): tests/quick/gnuplot.in
+	@mkdir -p $(@D)
+	sed "s|@LIBRARY@|$$(realpath $(@D))/png.so|; s|@GNUPLOT@|$$(command -v gnuplot)|" $< >$@
+	chmod 755 $@
 
 # Fuzzers are built by clang, on all modules but the two mains; and once more by the compiler of the tests, to replay
 # what was found. FUZZ_FLAGS is what the modules are built with besides, FUZZ the folder.
@@ -190,7 +197,7 @@ lint:
 demo-programs: $(DEMO)
 unit-programs: $(UNIT)
 bench-programs: $(BENCH)
-fault-programs: $(FAULTS)
+fault-programs: $(PRELOADED) $(QUICK)
 replay-programs: $(REPLAYS)
 fuzz-programs: $(FUZZERS)
 

@@ -27,8 +27,8 @@ fi
 # The longest first, so that no processor is left alone with one at the end.
 list_suites() {
     echo browser node tests/browser/run.mjs
-    echo demo/figures tests/demo/check.sh
-    echo charts tests/charts/check.sh
+    echo demo/figures tests/quick/with tests/demo/check.sh
+    echo charts tests/quick/with tests/charts/check.sh
     echo scan tests/scan/check.sh
     echo fault/commands node tests/fault/commands.mjs 1
     echo fault/trouble node tests/fault/trouble.mjs 1
@@ -46,12 +46,12 @@ list_suites() {
         [ -x "$replay" ] && echo "fuzz/$name" "$replay" "tests/fuzz/corpus/fuzz_$name"
     done
     for script in tests/cases/*.sh; do
-        echo "cases/$(basename "$script")" "$script"
+        echo "cases/$(basename "$script")" tests/quick/with "$script"
     done
     for test in "$BUILD"/tests/unit/test_*; do
         case $test in
         *.o | *.d) ;;
-        *) echo "unit/$(basename "$test")" "$test" ;;
+        *) echo "unit/$(basename "$test")" tests/quick/with "$test" ;;
         esac
     done
 }
