@@ -3,7 +3,8 @@
 //
 // usage: refuse.mjs [ROUNDS]. Three people send at once, and the k-th step fails for lack of space, of an
 // input/output error, or because the disk is read-only: it alone, or all from it on. Every k; ROUNDS of them,
-// spread over all, if they are more.
+// spread over all, if they are more, and always the first: three who send at once take fewer steps than three one after
+// the other, so that a late one may never come.
 import { constants } from "node:os";
 import { answering, countSteps, makeCampaign } from "./campaign.mjs";
 import { ERASE, EVERY, NAME, SYNC, TRUNCATE, WRITE, finish, note, pause, sample, scratch, tell } from "./rig.mjs";
@@ -48,7 +49,7 @@ for (const access of ["open", "links"]) {
     campaign.begin();
     const most = await countSteps(campaign, kind.steps);
     let refused = 0;
-    for (const step of sample(most, rounds)) {
+    for (const step of new Set([1, ...sample(most, rounds)])) {
       refused += await refuse(campaign, kind, step, 0xffffffff);
       refused += await refuse(campaign, kind, step, step);
     }
